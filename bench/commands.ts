@@ -1,0 +1,86 @@
+/** W1: commands per second on one instance, in process, no peer; beside plain JavaScript structures doing the same without CRDTs (the floor). */
+import { Random } from '../src/lib/index.ts'
+import { createReplica } from '../src/replication/index.ts'
+import { median, pad, time, values, type Figure } from './measure.ts'
+
+const KEYS = 100_000
+const COMMANDS = 200_000
+const RUNS = 5
+const NOW = 1_700_000_000_000
+
+type Floor = (argv: readonly string[]) => unknown
+
+function floor(): Floor {
+  const strings = new Map<string, string>()
+  const counters = new Map<string, number>()
+  const hash = new Map<string, string>()
+  const members = new Set<string>()
+  return (argv) => {
+    const key = argv[1] as string
+    switch (argv[0]) {
+      case 'SET':
+        return strings.set(key, argv[2] as string)
+      case 'GET':
+        return strings.get(key)
+      case 'INCR': {
+        const next = (counters.get(key) ?? 0) + 1
+        counters.set(key, next)
+        return next
+      }
+      case 'HSET':
+        return hash.set(argv[2] as string, argv[3] as string)
+      case 'HGET':
+        return hash.get(argv[2] as string)
+      case 'SADD':
+        return members.add(argv[2] as string)
+      default:
+        return members.has(argv[2] as string)
+    }
+  }
+}
+
+function lines(name: string, seed: number): string[][] {
+  const random = new Random(seed)
+  const pool = values(seed, 4096)
+  return Array.from({ length: COMMANDS }, () => {
+    const n = pad(random.below(KEYS))
+    const value = random.pick(pool)
+    switch (name) {
+      case 'SET':
+        return [name, `key:${n}`, value]
+      case 'GET':
+        return [name, `key:${n}`]
+      case 'INCR':
+        return [name, `ctr:${n}`]
+      case 'HSET':
+        return [name, 'myhash', `fld:${n}`, value]
+      case 'HGET':
+        return [name, 'myhash', `fld:${n}`]
+      default:
+        return [name, 'myset', `mem:${n}`]
+    }
+  })
+}
+
+export function commandsPerSecond(): Figure[] {
+  const out: Figure[] = []
+  const replica = createReplica({ id: 1, name: 'one', members: [1], joining: false, seed: 1 })
+  const plain = floor()
+  const run = (argv: readonly string[]) => replica.submit({ kind: 'command', session: 1, argv, now: NOW })
+  for (const name of ['SET', 'GET', 'INCR', 'HSET', 'HGET', 'SADD', 'SISMEMBER']) {
+    const commands = lines(name, 7)
+    const ours: number[] = []
+    const theirs: number[] = []
+    for (let round = 0; round < RUNS; round++) {
+      ours.push(COMMANDS / time(() => commands.forEach(run)))
+      theirs.push(COMMANDS / time(() => commands.forEach(plain)))
+    }
+    out.push({
+      name: `W1 ${name}`,
+      value: median(ours) * 1000,
+      unit: 'commands/s',
+      beside: { floor: median(theirs) * 1000 },
+    })
+  }
+  return out
+}

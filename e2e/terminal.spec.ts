@@ -1,0 +1,54 @@
+import { expect, test } from '@playwright/test'
+import { ask, expectLines, openPlayground, paste, screenText, terminalInput, typeLine } from './support/page.ts'
+
+test('history survives a reload, and Ctrl-R finds in it', async ({ page }) => {
+  await openPlayground(page)
+  await ask(page, 1, 'SET planet earth', 'OK')
+  await ask(page, 1, 'GET planet', '"earth"')
+  await page.reload()
+  await expect.poll(() => screenText(page, 1)).toBe('region-1>')
+  await terminalInput(page, 1).focus()
+  await page.keyboard.press('ArrowUp')
+  await expect.poll(() => screenText(page, 1)).toContain('region-1> GET planet')
+  await page.keyboard.press('Control+c')
+  await page.keyboard.press('Control+r')
+  await page.keyboard.type('earth')
+  await expect.poll(() => screenText(page, 1)).toContain("(reverse-i-search)`earth': SET planet earth")
+  await page.keyboard.press('Enter')
+  await expectLines(page, 1, 'region-1> SET planet earth', 'OK')
+})
+
+test('200 lines pasted at once all run, in order', async ({ page }) => {
+  await openPlayground(page)
+  await terminalInput(page, 1).focus()
+  await paste(page, 1, `${Array.from({ length: 200 }, (_, i) => `INCRBY sum ${i}`).join('\n')}\n`)
+  await expectLines(page, 1, 'region-1> INCRBY sum 199', '(integer) 19900')
+  await expect(page.getByRole('option', { name: /Region 2, .*received INCRBY sum 0 and \d+ more/ })).not.toHaveCount(0)
+})
+
+test('bad input is answered and harms nothing: quotes, unknown commands, escape sequences', async ({ page }) => {
+  await openPlayground(page)
+  await ask(page, 1, 'SET k "unbalanced', 'Invalid argument(s)')
+  await typeLine(page, 1, 'FLY me to the moon')
+  await expect.poll(() => screenText(page, 1)).toContain("(error) ERR unknown command 'FLY'")
+  await ask(page, 1, 'GET', "(error) ERR wrong number of arguments for 'get' command")
+  await ask(page, 1, String.raw`SET k "\x1b[2J\x1b[31mred\x07"`, 'OK')
+  await ask(page, 1, 'GET k', String.raw`"\x1b[2J\x1b[31mred\a"`)
+  await expect.poll(() => screenText(page, 1)).toContain('Invalid argument(s)')
+  await expect(page.getByRole('option', { name: /GET k, reply/ })).toContainText(String.raw`\x1b[2J`)
+})
+
+test('MULTI shows in the prompt, hints and completion help while typing', async ({ page }) => {
+  await openPlayground(page)
+  await terminalInput(page, 1).focus()
+  await page.keyboard.type('incrb')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type(' ')
+  await expect.poll(() => screenText(page, 1)).toContain('region-1> incrby key increment')
+  await page.keyboard.press('Control+c')
+  await typeLine(page, 1, 'MULTI')
+  await expect.poll(() => screenText(page, 1)).toContain('region-1(TX)>')
+  await typeLine(page, 1, 'SET a 1')
+  await typeLine(page, 1, 'EXEC')
+  await expectLines(page, 1, 'region-1(TX)> EXEC', '1) OK')
+})

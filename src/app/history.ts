@@ -1,0 +1,40 @@
+/** Terminal history, one list per region number, newest last; it survives a reload. */
+import { restoreHistory } from '../terminal/index.ts'
+import type { Storage } from './storage.ts'
+
+const KEPT_LINES = 1000
+
+export interface History {
+  lines(region: number): readonly string[]
+  add(region: number, line: string): void
+}
+
+export async function openHistory(storage: Storage): Promise<History> {
+  const lists = cleaned(await storage.read('history'))
+  let unwritten = false
+
+  /** The lines of a long paste come in one go, and are written in one go. */
+  function writeSoon(): void {
+    if (unwritten) return
+    unwritten = true
+    queueMicrotask(() => {
+      unwritten = false
+      void storage.write('history', Object.fromEntries(lists))
+    })
+  }
+
+  return {
+    lines: (region) => lists.get(region) ?? [],
+    add: (region, line) => {
+      const before = lists.get(region) ?? []
+      if (line.trim() === '' || before.at(-1) === line) return
+      lists.set(region, [...before, line].slice(-KEPT_LINES))
+      writeSoon()
+    },
+  }
+}
+
+function cleaned(stored: unknown): Map<number, readonly string[]> {
+  const entries = typeof stored === 'object' && stored !== null ? Object.entries(stored) : []
+  return new Map(entries.map(([region, lines]) => [Number(region), restoreHistory(lines)]))
+}

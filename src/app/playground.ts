@@ -1,0 +1,167 @@
+/**
+ * The page's state: one running cluster, its timeline, and what the visitor has selected. Everything that changes the database goes to the
+ * cluster as a command or a control line and comes back as journal entries, so the page never knows more than the journal does.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Bytes } from '../lib/index.ts'
+import type { CommandDoc, Reply } from '../engine/index.ts'
+import type { ReplicaId } from '../replication/index.ts'
+import type {
+  ClusterApi,
+  ClusterStatus,
+  ClusterUpdate,
+  ControlResult,
+  JournalEntry,
+  SessionSettings,
+} from '../simulation/index.ts'
+import { appendEntries, emptyTimeline, type Timeline } from './timeline/index.ts'
+
+/** A cluster and its life line, as the worker's client opens it. */
+export interface OpenedCluster {
+  readonly api: ClusterApi
+  subscribe(listener: (update: ClusterUpdate) => void): unknown
+  close(): void
+  killWorker(region: ReplicaId): unknown
+}
+
+export type OpenCluster = (settings: SessionSettings) => OpenedCluster | Promise<OpenedCluster>
+
+/** Something outside the simulated world that a visitor should know. */
+export interface Incident {
+  readonly id: number
+  readonly region: ReplicaId
+  readonly text: string
+}
+
+export interface ConsoleLine {
+  readonly line: string
+  readonly ok: boolean
+  readonly text: string
+}
+
+export interface PlaygroundState {
+  readonly phase: 'starting' | 'ready' | 'failed'
+  /** Why the cluster could not be opened. */
+  readonly failure: string | null
+  /** Counts the sessions opened on this page; a view that belongs to one session is keyed by it. */
+  readonly session: number
+  readonly settings: SessionSettings
+  readonly status: ClusterStatus | null
+  /** Grows in place; `timelineVersion` tells when. */
+  readonly timeline: Timeline
+  readonly timelineVersion: number
+  readonly catalogue: readonly CommandDoc[]
+  readonly incidents: readonly Incident[]
+  readonly console: readonly ConsoleLine[]
+  /** A control line is being carried out. */
+  readonly busy: boolean
+  /** Id of the selected timeline event. */
+  readonly selected: number | null
+}
+
+export interface Playground extends StoreApi<PlaygroundState> {
+  readonly open: (settings: SessionSettings) => Promise<void>
+  readonly command: (region: ReplicaId, session: number, argv: readonly Bytes[]) => Promise<Reply>
+  /** Carries out a control line and notes line and answer in the console. */
+  readonly control: (line: string) => Promise<ControlResult>
+  readonly killWorker: (region: ReplicaId) => void
+  readonly select: (event: number | null) => void
+  readonly dismiss: (incident: number) => void
+  /** Tells of new journal entries of the present session; returns a function that stops it. */
+  readonly onEntries: (listener: (entries: readonly JournalEntry[]) => void) => () => void
+  /** The running cluster, for the scenario player. */
+  readonly api: () => ClusterApi | null
+}
+
+const KEPT_CONSOLE_LINES = 200
+const KEPT_INCIDENTS = 4
+
+export function createPlayground(openCluster: OpenCluster, first: SessionSettings): Playground {
+  const store = createStore<PlaygroundState>(() => freshState(first, 0))
+  const listeners = new Set<(entries: readonly JournalEntry[]) => void>()
+  let cluster: OpenedCluster | null = null
+  let incidentCount = 0
+
+  function receive(session: number, update: ClusterUpdate): void {
+    const { timeline, incidents } = store.getState()
+    if (store.getState().session !== session) return
+    if (update.entries.length > 0) appendEntries(timeline, update.entries)
+    const news = update.incidents.map(({ region, text }) => ({ id: incidentCount++, region, text }))
+    store.setState({
+      status: update.status,
+      timelineVersion: timeline.version,
+      incidents: news.length === 0 ? incidents : [...incidents, ...news].slice(-KEPT_INCIDENTS),
+    })
+    if (update.entries.length > 0) for (const listener of listeners) listener(update.entries)
+  }
+
+  async function open(settings: SessionSettings): Promise<void> {
+    cluster?.close()
+    cluster = null
+    const session = store.getState().session + 1
+    store.setState(freshState(settings, session))
+    const superseded = () => store.getState().session !== session
+    try {
+      const opened = await openCluster(settings)
+      if (superseded()) return opened.close()
+      cluster = opened
+      opened.subscribe((update) => receive(session, update))
+      const [status, catalogue] = await Promise.all([opened.api.status(), opened.api.catalogue()])
+      if (!superseded()) store.setState({ phase: 'ready', status: store.getState().status ?? status, catalogue })
+    } catch (reason) {
+      if (!superseded()) store.setState({ phase: 'failed', failure: messageOf(reason) })
+    }
+  }
+
+  async function control(line: string): Promise<ControlResult> {
+    if (!cluster) return { ok: false, text: 'The database is still starting.' }
+    const session = store.getState().session
+    store.setState({ busy: true })
+    const result = await cluster.api.control(line).catch((reason: unknown) => ({ ok: false, text: messageOf(reason) }))
+    if (store.getState().session === session) {
+      const lines = [...store.getState().console, { line, ...result }].slice(-KEPT_CONSOLE_LINES)
+      store.setState({ busy: false, console: lines })
+    }
+    return result
+  }
+
+  return {
+    ...store,
+    open,
+    control,
+    command: async (region, session, argv) => {
+      if (!cluster) return { type: 'error', text: 'LOADING the database is still starting' }
+      return cluster.api.command(region, session, argv)
+    },
+    killWorker: (region) => void cluster?.killWorker(region),
+    select: (selected) => store.setState({ selected }),
+    dismiss: (id) => store.setState({ incidents: store.getState().incidents.filter((incident) => incident.id !== id) }),
+    onEntries: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    api: () => cluster?.api ?? null,
+  }
+}
+
+function freshState(settings: SessionSettings, session: number): PlaygroundState {
+  const timeline = emptyTimeline(settings.regions, settings.held)
+  return {
+    phase: 'starting',
+    failure: null,
+    session,
+    settings,
+    status: null,
+    timeline,
+    timelineVersion: timeline.version,
+    catalogue: [],
+    incidents: [],
+    console: [],
+    busy: false,
+    selected: null,
+  }
+}
+
+function messageOf(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason)
+}

@@ -1,0 +1,119 @@
+/**
+ * The scenario that is being played: which file, which row comes next, and how its expectations turned out. A scenario always plays on a session of
+ * its own, so choosing one, or starting it again, opens a new cluster. The reader and the files are loaded when first asked for.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { assert } from '../lib/index.ts'
+import type { CatalogueEntry, ExpectationResult, Row, Scenario, ScenarioPlayer } from '../scenarios/index.ts'
+import type { Playground } from './playground.ts'
+
+export interface ScenarioState {
+  /** Null until the list has been loaded. */
+  readonly catalogue: readonly CatalogueEntry[] | null
+  readonly chosen: CatalogueEntry | null
+  readonly scenario: Scenario | null
+  readonly rows: readonly Row[]
+  readonly played: number
+  readonly results: readonly ExpectationResult[]
+  readonly done: boolean
+  /** The session is being opened, or rows are being played. */
+  readonly playing: boolean
+  readonly problem: string | null
+}
+
+export interface ScenarioPlay extends StoreApi<ScenarioState> {
+  readonly loadCatalogue: () => Promise<void>
+  readonly choose: (id: string) => Promise<void>
+  /** From the beginning, on a fresh session. */
+  readonly reset: () => Promise<void>
+  readonly step: () => Promise<void>
+  readonly playAll: () => Promise<void>
+  readonly leave: () => void
+}
+
+const NOTHING_CHOSEN = {
+  chosen: null,
+  scenario: null,
+  rows: [],
+  played: 0,
+  results: [],
+  done: false,
+  playing: false,
+  problem: null,
+}
+
+export function createScenarioPlay(playground: Playground): ScenarioPlay {
+  const store = createStore<ScenarioState>(() => ({ catalogue: null, ...NOTHING_CHOSEN }))
+  let player: ScenarioPlayer | null = null
+  /** A player belongs to one session; when the page opens another one, it is over. */
+  let session = -1
+
+  const loadCatalogue = async () => {
+    if (store.getState().catalogue) return
+    const { bundledCatalogue } = await import('../scenarios/index.ts')
+    store.setState({ catalogue: bundledCatalogue() })
+  }
+
+  const choose = async (id: string) => {
+    await loadCatalogue()
+    const chosen = store.getState().catalogue?.find((entry) => entry.id === id)
+    assert(chosen !== undefined, 'only listed scenarios are chosen')
+    const { parseScenario, rowsOf, sessionSettings, createPlayer } = await import('../scenarios/index.ts')
+    const parsed = parseScenario(chosen.text, `${chosen.id}.md`)
+    if (!parsed.ok) {
+      const problem = parsed.problems.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n')
+      store.setState({ ...NOTHING_CHOSEN, chosen, problem })
+      return
+    }
+    const { scenario } = parsed
+    player = null
+    store.setState({ ...NOTHING_CHOSEN, chosen, scenario, rows: rowsOf(scenario), playing: true })
+    await playground.open(sessionSettings(scenario))
+    const api = playground.api()
+    player = api ? createPlayer(scenario, api) : null
+    session = playground.getState().session
+    store.setState({ playing: false })
+  }
+
+  const step = async () => {
+    if (!player || player.done || session !== playground.getState().session) return
+    const present = player
+    await present.step()
+    if (present !== player) return
+    const { played, done, results } = present
+    store.setState({ played, done, results: [...results] })
+  }
+
+  const guarded = async (action: () => Promise<void>) => {
+    if (store.getState().playing) return
+    store.setState({ playing: true, problem: null })
+    const of = player
+    try {
+      await action()
+    } catch (reason) {
+      if (of === player) store.setState({ problem: reason instanceof Error ? reason.message : String(reason) })
+    } finally {
+      if (of === player) store.setState({ playing: false })
+    }
+  }
+
+  return {
+    ...store,
+    loadCatalogue,
+    choose,
+    reset: async () => {
+      const { chosen } = store.getState()
+      if (chosen) await choose(chosen.id)
+    },
+    step: () => guarded(step),
+    playAll: () =>
+      guarded(async () => {
+        const of = player
+        while (of && of === player && !of.done && session === playground.getState().session) await step()
+      }),
+    leave: () => {
+      player = null
+      store.setState(NOTHING_CHOSEN)
+    },
+  }
+}

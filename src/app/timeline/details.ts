@@ -1,0 +1,115 @@
+/** Everything worth telling about one selected event: what it had seen, what was decided about it, and by which rule. */
+import { ruleOf, type Dot, type Resolution } from '../../engine/index.ts'
+import type { ReplicaId } from '../../replication/index.ts'
+import { countRelations, writeOfDot, writesOfDots, type RelationCounts } from './causality.ts'
+import type { Timeline, TimelineEvent } from './model.ts'
+import { concurrentWrites } from './rivals.ts'
+import { quoteArgument as quoted } from '../../terminal/index.ts'
+
+/** A write that took part in a decision. `event` is undefined where the write is not on the timeline. */
+export interface Contender {
+  readonly region: ReplicaId
+  readonly n: number
+  readonly event: TimelineEvent | undefined
+}
+
+export interface Decision {
+  readonly rule: string
+  readonly title: string
+  readonly explanation: string
+  readonly key: string
+  readonly element: string | null
+  readonly kept: readonly Contender[]
+  readonly lost: readonly Contender[]
+  /** The concurrent writes, where the rule joined them or the database does not say which it kept. */
+  readonly between: readonly Contender[]
+  /** The regions in which this was decided, in order. */
+  readonly regions: readonly ReplicaId[]
+}
+
+export interface EventDetails {
+  readonly event: TimelineEvent
+  /** The writes that arrived, for a `receive`. */
+  readonly arrived: readonly TimelineEvent[]
+  /** How many writes of each region had been observed, the own ones included. */
+  readonly seen: readonly { readonly region: ReplicaId; readonly writes: number }[]
+  readonly decisions: readonly Decision[]
+  /** Where else this write is known, and since when; empty for anything but a write. */
+  readonly knownIn: readonly { readonly region: ReplicaId; readonly at: number }[]
+  readonly counts: RelationCounts
+}
+
+export function eventDetails(timeline: Timeline, event: TimelineEvent): EventDetails {
+  return {
+    event,
+    arrived: event.kind === 'receive' && event.dots ? writesOfDots(timeline, event.from ?? 0, event.dots) : [],
+    seen: timeline.lanes.map(({ region }) => ({ region, writes: event.clock[region] ?? 0 })),
+    decisions: decisionsAbout(timeline, event),
+    knownIn: knownIn(timeline, event),
+    counts: countRelations(timeline, event),
+  }
+}
+
+function decisionsAbout(timeline: Timeline, event: TimelineEvent): Decision[] {
+  const found = new Map<string, Decision>()
+  for (const receive of decidedAt(timeline, event)) {
+    for (const resolution of receive.resolutions) {
+      const made = decision(timeline, receive, resolution)
+      const sides = [...made.kept, ...made.lost, ...made.between]
+      if (event.kind !== 'receive' && !sides.some((side) => side.event === event)) continue
+      const id = JSON.stringify([made.rule, made.key, made.element, [made.kept, made.lost, made.between].map(dots)])
+      const before = found.get(id)
+      const regions = [...new Set([...(before?.regions ?? []), receive.region])].sort((a, b) => a - b)
+      found.set(id, { ...made, regions })
+    }
+  }
+  return [...found.values()]
+}
+
+/** The arrivals at which something was decided about a write; a `receive` event itself. */
+function decidedAt(timeline: Timeline, event: TimelineEvent): readonly TimelineEvent[] {
+  if (event.kind === 'receive') return [event]
+  const found = new Set<TimelineEvent>()
+  const [first, last] = event.dots ?? [1, 0]
+  for (let n = first; n <= last; n++) {
+    for (const receive of timeline.decisions.get(`${event.region}:${n}`) ?? []) found.add(receive)
+  }
+  return [...found]
+}
+
+const dots = (side: readonly Contender[]) => side.map(({ region, n }) => `${region}:${n}`).sort()
+
+function decision(timeline: Timeline, receive: TimelineEvent, resolution: Resolution): Decision {
+  const rule = ruleOf(resolution.rule)
+  const named = (dot: Dot): Contender => ({
+    region: dot.replica,
+    n: dot.n,
+    event: writeOfDot(timeline, dot.replica, dot.n),
+  })
+  const kept = (resolution.kept ?? []).map(named)
+  const lost = (resolution.lost ?? []).map(named)
+  const joined = kept.length + lost.length > 0 ? [] : concurrentWrites(timeline, receive, resolution)
+  return {
+    rule: resolution.rule,
+    title: rule?.title ?? 'Rule',
+    explanation: rule?.explanation ?? '',
+    key: quoted(resolution.key),
+    element: resolution.element === undefined ? null : quoted(resolution.element),
+    kept,
+    lost,
+    between: joined.map((event) => ({ region: event.region, n: event.dots?.[1] ?? 0, event })),
+    regions: [receive.region],
+  }
+}
+
+function knownIn(timeline: Timeline, event: TimelineEvent): { region: ReplicaId; at: number }[] {
+  if (event.kind === 'receive' || !event.dots) return []
+  const needed = event.dots[1]
+  const first = new Map<ReplicaId, number>()
+  for (let id = event.id + 1; id < timeline.events.length && first.size < timeline.lanes.length - 1; id++) {
+    const other = timeline.events[id]
+    if (!other || other.region === event.region || first.has(other.region)) continue
+    if ((other.clock[event.region] ?? 0) >= needed) first.set(other.region, other.at)
+  }
+  return [...first].map(([region, at]) => ({ region, at })).sort((a, b) => a.region - b.region)
+}

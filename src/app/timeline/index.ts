@@ -1,0 +1,7 @@
+export * from './causality.ts'
+export * from './details.ts'
+export * from './fold.ts'
+export * from './layout.ts'
+export * from './model.ts'
+export * from './table.ts'
+export * from './words.ts'

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { error } from '../reply.ts'
+import { checkRoom, itself, MAX_ELEMENTS } from './capacity.ts'
+import { CommandError } from './errors.ts'
+
+function refusal(kind: 'set' | 'hash', held: string[], arriving: string[], max?: number): unknown {
+  try {
+    checkRoom(kind, new Map(held.map((name) => [name, 0])), arriving, itself, max)
+  } catch (thrown) {
+    if (thrown instanceof CommandError) return thrown.reply
+    throw thrown
+  }
+  return undefined
+}
+
+it('counts different new elements only', () => {
+  expect(refusal('set', ['a', 'b'], ['a', 'b', 'c', 'c'], 3)).toBeUndefined()
+  expect(refusal('set', ['a', 'b'], ['c', 'd'], 3)).toEqual(error('ERR a set holds at most 3 members'))
+  expect(refusal('hash', ['a'], ['b'], 1)).toEqual(error('ERR a hash holds at most 1 fields'))
+})
+
+it('stays below what a JavaScript map can hold', () => {
+  expect(MAX_ELEMENTS).toBe(16_000_000)
+  expect(MAX_ELEMENTS).toBeLessThan(2 ** 24)
+})

@@ -1,0 +1,36 @@
+import type { Command } from '../command.ts'
+import { helpOf } from '../help.ts'
+import { auth, helloCommand, select } from './auth.ts'
+import {
+  clientGetname,
+  clientId,
+  clientInfo,
+  clientKill,
+  clientList,
+  clientNoTouch,
+  clientSetinfo,
+  clientSetname,
+  clientTrackinginfo,
+  clientUnblock,
+} from './client.ts'
+import { echo, ping, quit } from './ping.ts'
+
+export const CONNECTION_COMMANDS: readonly Command[] = [
+  auth,
+  clientGetname,
+  clientId,
+  clientInfo,
+  clientKill,
+  clientList,
+  clientNoTouch,
+  clientSetinfo,
+  clientSetname,
+  clientTrackinginfo,
+  clientUnblock,
+  helpOf('CLIENT', 'connection', '5.0.0'),
+  echo,
+  helloCommand,
+  ping,
+  quit,
+  select,
+]

@@ -1,0 +1,47 @@
+import { OK, PONG } from '../../reply.ts'
+import { last, opt, str } from '../arguments.ts'
+import { command } from '../command.ts'
+import { wrongArity } from '../errors.ts'
+
+/** PING [message] → PONG, or the message. */
+export const ping = command({
+  name: 'PING',
+  group: 'connection',
+  since: '1.0.0',
+  summary: 'Answers PONG, or the message given.',
+  complexity: 'O(1)',
+  flags: ['fast'],
+  args: { message: opt(last(str(), wrongArity)) },
+  activeActive: 'Shows that this region answers; it says nothing about replication (A1).',
+  run: (_ctx, { message }) => message ?? PONG,
+})
+
+/** ECHO message → the message. */
+export const echo = command({
+  name: 'ECHO',
+  group: 'connection',
+  since: '1.0.0',
+  summary: 'Answers with its argument.',
+  complexity: 'O(1)',
+  flags: ['loading', 'stale', 'fast'],
+  args: { message: str() },
+  activeActive: 'Local.',
+  run: (_ctx, { message }) => message,
+})
+
+/** QUIT → OK; the connection ends afterwards. */
+export const quit = command({
+  name: 'QUIT',
+  group: 'connection',
+  since: '1.0.0',
+  summary: 'Ends the connection.',
+  complexity: 'O(1)',
+  flags: ['noscript', 'loading', 'stale', 'fast', 'no_multi'],
+  arity: -1,
+  args: {},
+  activeActive: 'Local.',
+  run({ session }) {
+    session.closing = true
+    return OK
+  },
+})

@@ -1,0 +1,48 @@
+/** ACL categories of commands, derived from their group and flags. */
+import type { Command } from '../command.ts'
+
+/** In the order in which ACL CAT lists them. */
+export const CATEGORIES = [
+  'keyspace',
+  'read',
+  'write',
+  'set',
+  'sortedset',
+  'list',
+  'hash',
+  'string',
+  'bitmap',
+  'hyperloglog',
+  'geo',
+  'stream',
+  'pubsub',
+  'admin',
+  'fast',
+  'slow',
+  'blocking',
+  'dangerous',
+  'connection',
+  'transaction',
+  'scripting',
+  'json',
+  'search',
+] as const
+
+const OF_GROUP: Readonly<Record<string, string>> = {
+  generic: 'keyspace',
+  'sorted-set': 'sortedset',
+  transactions: 'transaction',
+}
+
+/** Without the `@`. */
+export function categoriesOf({ doc, flags }: Command): string[] {
+  const found = new Set<string>()
+  if (flags.includes('write')) found.add('write')
+  if (flags.includes('readonly') && doc.group !== 'scripting') found.add('read')
+  if (flags.includes('admin')) found.add('admin').add('dangerous')
+  if (flags.includes('pubsub')) found.add('pubsub')
+  if (flags.includes('blocking')) found.add('blocking')
+  found.add(flags.includes('fast') ? 'fast' : 'slow')
+  found.add(OF_GROUP[doc.group] ?? doc.group)
+  return CATEGORIES.filter((category) => found.has(category))
+}

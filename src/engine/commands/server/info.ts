@@ -1,0 +1,144 @@
+import { Random } from '../../../lib/index.ts'
+import { keyExpiry } from '../../keyspace/key.ts'
+import { memoryOfKey } from '../../keyspace/memory.ts'
+import { verbatim } from '../../reply.ts'
+import { many, opt, str } from '../arguments.ts'
+import { command } from '../command.ts'
+import type { Context } from '../context.ts'
+import { REDIS_VERSION } from '../version.ts'
+import { PARAMETERS } from './config-parameters.ts'
+
+type Fields = readonly (readonly [field: string, value: string | number])[]
+type Section = (ctx: Context) => Fields
+
+function server({ instance, now }: Context): Fields {
+  const seconds = Math.floor(Math.max(0, now - instance.startedAt) / 1000)
+  return [
+    ['redis_version', REDIS_VERSION],
+    ['redis_mode', 'standalone'],
+    ['run_id', runIdOf(instance.options.seed, instance.options.id)],
+    ['tcp_port', 6379],
+    ['server_time_usec', Math.round(now * 1000)],
+    ['uptime_in_seconds', seconds],
+    ['uptime_in_days', Math.floor(seconds / 86400)],
+    ['region', instance.options.name],
+  ]
+}
+
+/** Forty hexadecimal digits that are this instance's own. */
+function runIdOf(seed: number, id: number): string {
+  const random = new Random(seed + id)
+  return Array.from({ length: 5 }, () => random.uint32().toString(16).padStart(8, '0')).join('')
+}
+
+function clients({ instance }: Context): Fields {
+  return [
+    ['connected_clients', instance.sessions.size],
+    ['maxclients', settingOf(instance.config, 'maxclients')],
+    ['blocked_clients', 0],
+    ['tracking_clients', 0],
+    ['watching_clients', [...instance.sessions.values()].filter((session) => session.watched.size > 0).length],
+  ]
+}
+
+function settingOf(config: ReadonlyMap<string, string>, name: string): string {
+  return config.get(name) ?? PARAMETERS.get(name)?.initial ?? ''
+}
+
+function memory({ instance, keyspace }: Context): Fields {
+  let used = 0
+  for (const key of keyspace.keys.values()) used += memoryOfKey(key)
+  const limit = Number(settingOf(instance.config, 'maxmemory'))
+  return [
+    ['used_memory', used],
+    ['used_memory_human', humanBytes(used)],
+    ['used_memory_dataset', used],
+    ['maxmemory', limit],
+    ['maxmemory_human', humanBytes(limit)],
+    ['maxmemory_policy', settingOf(instance.config, 'maxmemory-policy')],
+  ]
+}
+
+function humanBytes(count: number): string {
+  if (count < 1024) return `${count}B`
+  const power = Math.min(4, Math.floor(Math.log2(count) / 10))
+  return `${(count / 1024 ** power).toFixed(2)}${'BKMGT'[power] ?? ''}`
+}
+
+function persistence({ instance }: Context): Fields {
+  return [
+    ['loading', 0],
+    ['aof_enabled', settingOf(instance.config, 'appendonly') === 'yes' ? 1 : 0],
+  ]
+}
+
+function stats({ instance: { statistics } }: Context): Fields {
+  return [
+    ['total_commands_processed', statistics.commands],
+    ['expired_keys', statistics.expiredKeys],
+    ['evicted_keys', 0],
+    ['keyspace_hits', statistics.hits],
+    ['keyspace_misses', statistics.misses],
+    ['total_error_replies', statistics.errors],
+  ]
+}
+
+function replication({ instance }: Context): Fields {
+  return [
+    ['role', 'master'],
+    ['connected_slaves', 0],
+    ['master_failover_state', 'no-failover'],
+    ['master_replid', runIdOf(instance.options.seed, instance.options.id)],
+  ]
+}
+
+/** Key headers (G8), those with an expiry, the mean time left of these in ms, and keys with fields that expire. */
+function keyspaceSection({ keyspace, now }: Context): Fields {
+  if (keyspace.size === 0) return []
+  let expires = 0
+  let left = 0
+  for (const key of keyspace.keys.values()) {
+    const at = keyExpiry(key)
+    if (at === undefined) continue
+    expires++
+    left += Math.max(0, at - now)
+  }
+  const average = expires === 0 ? 0 : Math.floor(left / expires)
+  return [['db0', `keys=${keyspace.size},expires=${expires},avg_ttl=${average}`]]
+}
+
+const SECTIONS: ReadonlyMap<string, Section> = new Map<string, Section>([
+  ['Server', server],
+  ['Clients', clients],
+  ['Memory', memory],
+  ['Persistence', persistence],
+  ['Stats', stats],
+  ['Replication', replication],
+  ['CRDT', ({ instance }) => instance.options.replicationInfo()],
+  ['Keyspace', keyspaceSection],
+])
+
+const EVERYTHING = new Set(['all', 'default', 'everything'])
+
+/** INFO [section …] → text: sections of `field:value` lines. Unknown sections are left out. */
+export const info = command({
+  name: 'INFO',
+  group: 'server',
+  since: '1.0.0',
+  summary: 'Tells about this region, by sections.',
+  complexity: 'O(N) for N keys (memory and keyspace), else O(1)',
+  flags: ['loading', 'stale'],
+  args: { sections: opt(many(str('section'))) },
+  activeActive: 'Has a section `crdt`: clocks, peers, backlogs, syncs and garbage collection (R5).',
+  run(ctx, { sections }) {
+    const wanted = sections?.map((section) => section.toLowerCase()) ?? ['default']
+    const all = wanted.some((section) => EVERYTHING.has(section))
+    const texts: string[] = []
+    for (const [title, fieldsOf] of SECTIONS) {
+      if (!all && !wanted.includes(title.toLowerCase())) continue
+      const lines = fieldsOf(ctx).map(([field, value]) => `${field}:${value}\r\n`)
+      texts.push(`# ${title}\r\n${lines.join('')}`)
+    }
+    return verbatim(texts.join('\r\n'))
+  },
+})

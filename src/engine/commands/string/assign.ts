@@ -1,0 +1,30 @@
+/** How commands assign strings, and how large a string may be. */
+import type { Bytes } from '../../../lib/index.ts'
+import { assign, stringType } from '../../crdt/string/string.ts'
+import { valueOf } from '../../crdt/parts/cell.ts'
+import type { Context, ExpiryPlan } from '../context.ts'
+import { fail } from '../errors.ts'
+
+/** proto-max-bulk-len, 512 MB, less the few bytes by which a JavaScript string falls short of it. */
+export const MAX_STRING_LENGTH = 512 * 1024 * 1024 - 24
+
+export function checkLength(length: number): void {
+  if (length > MAX_STRING_LENGTH) fail('ERR string exceeds maximum allowed size (proto-max-bulk-len)')
+}
+
+/** The value of a string key, undefined when there is no such key; WRONGTYPE for another type. */
+export function readString(ctx: Context, name: Bytes): Bytes | undefined {
+  const state = ctx.read(stringType, name)
+  return state === undefined ? undefined : valueOf(state)
+}
+
+/** Makes `value` the content of a key, whatever it held; announces `expire` too when a time is set, as Redis does. */
+export function replaceString(ctx: Context, name: Bytes, value: Bytes, expiry: ExpiryPlan, event = 'set'): void {
+  ctx.replace(stringType, name, assign(ctx.held(stringType, name), ctx.self, value), expiry, event)
+  if (typeof expiry === 'number') ctx.announce(name, 'expire')
+}
+
+/** Assigns a value computed from the present one: the key, if it exists, keeps its expiry. */
+export function changeString(ctx: Context, name: Bytes, value: Bytes, event: string): void {
+  ctx.update(stringType, name, assign(ctx.held(stringType, name), ctx.self, value), event)
+}

@@ -1,0 +1,30 @@
+/** Expiry times as cells (X1): the "wall clock" of an assignment is the time at which to expire, so that the longest of concurrent ones wins. */
+import { covers, type Clock } from '../../causality/clock.ts'
+import type { Cell } from './cell.ts'
+
+/** What PERSIST assigns: later than every expiry, "the longest of all". */
+export const PERSISTENT = Number.MAX_SAFE_INTEGER
+
+/** Largest expiry time, ms since 1970 (X3). */
+export const MAX_EXPIRY_MS = 2 ** 49
+
+/** The time in force, ms since 1970; undefined when there is none. */
+export function expiryOf(cell: Cell): number | undefined {
+  const winner = cell.siblings
+  return winner === null || winner.wall === PERSISTENT ? undefined : winner.wall
+}
+
+/** The replica whose EXPIRE won: it removes the key when the time comes (X2). 0 when there is none. */
+export function expiryOwner(cell: Cell): number {
+  return cell.siblings === null ? 0 : cell.siblings.origin
+}
+
+/**
+ * Drops assignments once every replica has observed all of them; for an expiry that says "never", or whose key or field is gone: nothing
+ * concurrent with it can arrive any more. False when some are not stable yet.
+ */
+export function dropStableSiblings(cell: Cell, stable: Clock): boolean {
+  for (let s = cell.siblings; s !== null; s = s.next) if (!covers(stable, s.origin, s.n)) return false
+  cell.siblings = null
+  return true
+}

@@ -1,0 +1,13 @@
+/** One instance of the database: data, commands and effects. Pure: no clock, no timer, no network. */
+export * from './catalogue-types.ts'
+export * from './change-types.ts'
+export * from './reply.ts'
+export * from './rules.ts'
+export * from './causality/clock.ts'
+export { Instance, type InstanceOptions } from './instance.ts'
+export type { Keyspace } from './keyspace/keyspace.ts'
+export { decodeEffect, encodeEffect, type Effect } from './keyspace/effect.ts'
+export { encodeKeyspace, mergeSnapshot } from './keyspace/snapshot.ts'
+export type { Write } from './commands/context.ts'
+export { formatDouble, toResp2 } from './resp2.ts'
+export { catalogue } from './commands/catalogue.ts'

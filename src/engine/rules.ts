@@ -1,0 +1,182 @@
+/**
+ * The rules by which an Active-Active database behaves, each with a name that tests, resolutions and the page's explanations share. A
+ * resolution may only name a rule that stands here.
+ */
+export interface Rule {
+  readonly title: string
+  /** One or two sentences for somebody who has just seen the rule at work. */
+  readonly explanation: string
+}
+
+const rules = {
+  G1: {
+    title: 'Every region always serves',
+    explanation:
+      'Reads and writes are answered by the local region at once; what was written travels afterwards. A cut link delays the travelling, never the answer.',
+  },
+  G2: {
+    title: 'Same effects, same state',
+    explanation:
+      'Two regions that have received the same writes hold the same data, in whatever order those writes came in.',
+  },
+  G3: {
+    title: 'Later knowledge wins',
+    explanation:
+      'This write was made by a region that had already seen the other one, so it simply follows it. Conflict rules are for writes that did not know of each other.',
+  },
+  G4: {
+    title: 'The clock only breaks ties',
+    explanation:
+      'Wall-clock time is asked only when writes are concurrent. A write that had seen another one wins even if its region’s clock runs behind.',
+  },
+  G5: {
+    title: 'Equal time: the lower region number',
+    explanation:
+      'Both writes carry the very same timestamp, so the region with the smaller number wins, in every region alike.',
+  },
+  G6: {
+    title: 'Keep all contenders, choose on read',
+    explanation:
+      'Every concurrent write is kept beside the others, and the winner is picked when the value is read. So no order of arrival can lead two regions to different winners.',
+  },
+  G7: {
+    title: 'Two to ten regions',
+    explanation: 'An Active-Active database spans at least two and at most ten regions.',
+  },
+  G8: {
+    title: 'DBSIZE counts headers',
+    explanation:
+      'The number may be higher than the keys that can be read, as long as a conflict or a removal is still being settled.',
+  },
+  G9: {
+    title: 'Only data travels',
+    explanation: 'Configuration, scripts and functions stay in the region where they were set.',
+  },
+  G10: {
+    title: 'One key, two types',
+    explanation:
+      'Two regions made this key at the same time with different types. Both values are kept; the one with a live write of the lowest region number shows, and deleting the key removes both.',
+  },
+  S1: {
+    title: 'Last write wins',
+    explanation:
+      'Both regions assigned the whole string without knowing of each other. The assignment with the later wall-clock time stays.',
+  },
+  S2: {
+    title: 'A string may be a number',
+    explanation: 'A numeric string can be counted up or down directly; nothing has to be declared beforehand.',
+  },
+  S3: { title: 'Counters are strings', explanation: 'TYPE answers “string” for a counter as well.' },
+  S4: {
+    title: 'A new value outlives DEL',
+    explanation:
+      'DEL removes the value that its region could see. An assignment made elsewhere at the same time was not among it, so it stays.',
+  },
+  C1: {
+    title: 'Increments add up',
+    explanation:
+      'Counting in several regions at once loses nothing: every increment and decrement goes into the total.',
+  },
+  C2: {
+    title: '59-bit counters',
+    explanation:
+      'A counter holds whole numbers from −2⁵⁸ to 2⁵⁸−1 exactly. A step beyond that is an error and changes nothing.',
+  },
+  C3: {
+    title: 'A base and its increments',
+    explanation:
+      'A number is the winning assignment plus all increments that are still alive. An assignment or a removal takes away only those increments it had seen.',
+  },
+  C4: {
+    title: 'Text hides increments',
+    explanation: 'The winning assignment is not a number, so concurrent increments do not show.',
+  },
+  C5: {
+    title: 'Exact decimal sums',
+    explanation:
+      'Float increments are added as decimals without rounding, so the order of arrival cannot change the result.',
+  },
+  C6: { title: 'Zero is still there', explanation: 'A counter that was counted back to 0 exists and reads 0.' },
+  H1: {
+    title: 'Fields unite, additions win',
+    explanation:
+      'Fields set in different regions end up side by side. HDEL removes what it had seen; a concurrent write of the field survives it.',
+  },
+  H2: {
+    title: 'Fields behave like strings and counters',
+    explanation:
+      'A field that was assigned in two regions keeps the later assignment; a field that was counted in two regions keeps the sum.',
+  },
+  H3: {
+    title: 'Fields can expire',
+    explanation: 'Each hash field may have a lifetime of its own, under the rules for keys.',
+  },
+  T1: {
+    title: 'Add wins',
+    explanation:
+      'SREM takes away the additions it had seen. A concurrent SADD of the same member was not among them, so the member stays, even where it had been present before.',
+  },
+  T2: {
+    title: 'The choice travels, not the command',
+    explanation:
+      'SPOP and its like pick members in one region; all others remove exactly those, instead of choosing again.',
+  },
+  T3: {
+    title: 'A stored result replaces',
+    explanation: 'The destination’s visible content goes, and the result as computed in this region comes in.',
+  },
+  X1: {
+    title: 'The longest lifetime wins',
+    explanation:
+      'Two regions changed the time to live at once, so the longer one holds; PERSIST counts as endless. A region that had seen the earlier change may shorten it.',
+  },
+  X2: {
+    title: 'Expiry has an owner',
+    explanation:
+      'The region whose EXPIRE won removes the key when its time is up and tells the others. Until then they only hide it.',
+  },
+  X3: { title: 'Lifetimes up to 2⁴⁹ ms', explanation: 'An expiry time must lie between 0 and 2⁴⁹ milliseconds.' },
+  X4: {
+    title: 'A fresh value has no lifetime',
+    explanation:
+      'Replacing or re-creating a key clears the time to live that was known here. An EXPIRE made elsewhere at the same time stays.',
+  },
+  M3: {
+    title: 'Transactions arrive whole',
+    explanation:
+      'What MULTI … EXEC or a script wrote is applied elsewhere as one unit. WATCH also notices writes that arrive from other regions.',
+  },
+  M4: {
+    title: 'Not in an Active-Active database',
+    explanation:
+      'The command is refused here, because it could not work across regions; the error names what to use in its place.',
+  },
+  R1: {
+    title: 'In order, exactly once',
+    explanation: 'Writes from one region arrive in the order in which they were made there, and none arrives twice.',
+  },
+  R2: {
+    title: 'Catching up',
+    explanation:
+      'After a broken connection a region asks for what it missed. If the other side no longer holds that, the whole state is sent and merged.',
+  },
+  R3: {
+    title: 'No order between different regions',
+    explanation:
+      'A third region may see an answer before the question it belongs to, unless causal consistency is switched on.',
+  },
+  R4: {
+    title: 'Tombstones wait for everyone',
+    explanation:
+      'What was deleted leaves a mark until every region has seen the deletion. While one is out of reach, the marks stay.',
+  },
+} as const satisfies Record<string, Rule>
+
+export type RuleId = keyof typeof rules
+
+export const RULES: Readonly<Record<RuleId, Rule>> = rules
+
+/** The rule of that name, or undefined when there is none. */
+export function ruleOf(id: string): Rule | undefined {
+  return Object.hasOwn(RULES, id) ? RULES[id as RuleId] : undefined
+}

@@ -1,0 +1,45 @@
+/** One client of one instance: what a connection remembers between commands. */
+import type { Bytes } from '../lib/index.ts'
+import type { Command } from './commands/command.ts'
+
+export interface Session {
+  readonly id: number
+  /** RESP version that replies are meant for (HELLO). */
+  resp: 2 | 3
+  name: Bytes
+  library: { name: Bytes; version: Bytes }
+  /** Commands queued by MULTI; null outside a transaction. */
+  queue: { readonly command: Command; readonly argv: readonly Bytes[] }[] | null
+  /** A queued command was refused: EXEC will abort. */
+  queueFailed: boolean
+  /** Watched keys, and whether each could be seen when WATCH came. */
+  readonly watched: Map<Bytes, boolean>
+  /** A watched key was touched: EXEC will reply nil (M3). */
+  dirty: boolean
+  /** Wall clock at creation and at the last command, ms since 1970. */
+  readonly createdAt: number
+  lastAt: number
+  lastCommand: string
+  /** QUIT or CLIENT KILL ended it: whoever holds the connection closes it once the reply is out. */
+  closing: boolean
+  /** CLIENT NO-TOUCH; kept for CLIENT INFO, since nothing here is evicted by age. */
+  noTouch: boolean
+}
+
+export function newSession(id: number, now: number): Session {
+  return {
+    id,
+    resp: 2,
+    name: '',
+    library: { name: '', version: '' },
+    queue: null,
+    queueFailed: false,
+    watched: new Map(),
+    dirty: false,
+    createdAt: now,
+    lastAt: now,
+    lastCommand: 'NULL',
+    closing: false,
+    noTouch: false,
+  }
+}

@@ -1,0 +1,80 @@
+/** Whether two replies to one command say the same, given what a command promises: order, chance, time. */
+import type { Bytes } from '../../../lib/index.ts'
+import type { Reply } from '../../reply.ts'
+
+/** Elements in any order. */
+const UNORDERED = new Set(['KEYS', 'SMEMBERS', 'SUNION', 'SINTER', 'SDIFF', 'HKEYS', 'HVALS'])
+/** Pairs in any order. */
+const PAIRS = new Set(['HGETALL'])
+/** Chance decides: only the kind and number of what comes back are compared. */
+const RANDOM = new Set(['SPOP', 'SRANDMEMBER', 'HRANDFIELD', 'RANDOMKEY'])
+/** Whole numbers near each other: the clocks were read at different moments. */
+const NEAR: Readonly<Record<string, number>> = {
+  TTL: 2,
+  PTTL: 2e3,
+  EXPIRETIME: 2,
+  PEXPIRETIME: 2e3,
+}
+/** Only success or the error counts: the content is the server's own business. */
+const KIND_ONLY = new Set(['DUMP', 'OBJECT', 'SCAN'])
+/** A cursor and what comes with it; compared when asked from the start and both are through. */
+const SCANS = new Set(['SSCAN', 'HSCAN'])
+
+const text = (reply: Reply): string =>
+  JSON.stringify(reply, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+
+const isError = (reply: Reply) => text(reply).startsWith('{"type":"error"')
+
+function kindOf(reply: Reply): string {
+  if (Array.isArray(reply)) return `array of ${reply.length}`
+  if (typeof reply === 'object' && reply !== null && 'type' in reply) return reply.type
+  return reply === null ? 'null' : typeof reply
+}
+
+function pairsOf(list: readonly Reply[]): string[] {
+  const out: string[] = []
+  for (let i = 0; i < list.length; i += 2) out.push(text(list.slice(i, i + 2)))
+  return out.sort()
+}
+
+const sorted = (list: readonly Reply[]): string => list.map(text).sort().join()
+
+export function sameReply(argv: readonly Bytes[], ours: Reply, theirs: Reply): boolean {
+  if (text(ours) === text(theirs)) return true
+  if (isError(ours) || isError(theirs)) return false
+  const name = (argv[0] ?? '').toUpperCase()
+  if (KIND_ONLY.has(name)) return true
+  if (RANDOM.has(name)) return kindOf(ours) === kindOf(theirs)
+  const near = NEAR[name]
+  if (near !== undefined) {
+    return (
+      typeof ours === 'number' &&
+      typeof theirs === 'number' &&
+      ours > 0 &&
+      theirs > 0 &&
+      Math.abs(ours - theirs) <= near
+    )
+  }
+  if (!Array.isArray(ours) || !Array.isArray(theirs)) return false
+  if (SCANS.has(name)) return Number(argv[2]) !== 0 || sameScan(name, ours, theirs)
+  if (name.startsWith('SORT') && isUnsorted(argv)) return ours.length === theirs.length
+  if (UNORDERED.has(name) || (name.startsWith('SORT') && argv.some((word) => !/^[a-z0-9]*$/i.test(word)))) {
+    return sorted(ours) === sorted(theirs)
+  }
+  return PAIRS.has(name) && pairsOf(ours).join() === pairsOf(theirs).join()
+}
+
+/** BY a pattern without `*`: the elements in no order, of which LIMIT takes any. */
+function isUnsorted(argv: readonly Bytes[]): boolean {
+  const words = argv.map((word) => word.toUpperCase())
+  const by = argv[words.lastIndexOf('BY') + 1] ?? ''
+  return words.includes('BY') && words.includes('LIMIT') && !by.includes('*')
+}
+
+function sameScan(name: string, ours: readonly Reply[], theirs: readonly Reply[]): boolean {
+  const [[ourNext, ourItems], [theirNext, theirItems]] = [ours, theirs]
+  if (ourNext !== '0' || theirNext !== '0') return true
+  if (!Array.isArray(ourItems) || !Array.isArray(theirItems)) return false
+  if (name === 'HSCAN') return pairsOf(ourItems).join() === pairsOf(theirItems).join()
+  return sorted(ourItems) === sorted(theirItems)
+}

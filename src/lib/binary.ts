@@ -1,0 +1,204 @@
+/**
+ * Compact binary encoding: what effects, clocks and snapshots are made of on the wire. Whole numbers are LEB128 varints up to 2^53; a byte
+ * string is its length and its bytes. A reader trusts nothing: running past the end or an impossible number throws `DecodeError`.
+ */
+import type { Amount } from './amount.ts'
+import type { Bytes } from './bytes.ts'
+import type { NameTable } from './name-table.ts'
+
+export class DecodeError extends Error {
+  override name = 'DecodeError'
+}
+
+export class ByteWriter {
+  #buffer = new Uint8Array(256)
+  #length = 0
+  /** When set, names that repeat are written as references into it. */
+  names: NameTable | null = null
+
+  get length(): number {
+    return this.#length
+  }
+
+  #reserve(more: number): void {
+    if (this.#length + more <= this.#buffer.length) return
+    const grown = new Uint8Array(Math.max(this.#buffer.length * 2, this.#length + more))
+    grown.set(this.#buffer.subarray(0, this.#length))
+    this.#buffer = grown
+  }
+
+  byte(value: number): void {
+    this.#reserve(1)
+    this.#buffer[this.#length++] = value
+  }
+
+  /** A whole number, 0 … 2^53−1. */
+  uint(value: number): void {
+    this.#reserve(8)
+    const buffer = this.#buffer
+    let at = this.#length
+    while (value > 0x7fffffff) {
+      buffer[at++] = (value % 128) | 128
+      value = Math.floor(value / 128)
+    }
+    while (value > 127) {
+      buffer[at++] = (value & 127) | 128
+      value >>>= 7
+    }
+    buffer[at++] = value
+    this.#length = at
+  }
+
+  /** A whole number of either sign, |value| < 2^52. */
+  int(value: number): void {
+    this.uint(value < 0 ? -value * 2 - 1 : value * 2)
+  }
+
+  string(value: Bytes): void {
+    this.uint(value.length)
+    this.#characters(value)
+  }
+
+  #characters(value: Bytes): void {
+    const length = value.length
+    this.#reserve(length)
+    const buffer = this.#buffer
+    const at = this.#length
+    for (let i = 0; i < length; i++) buffer[at + i] = value.charCodeAt(i)
+    this.#length = at + length
+  }
+
+  /** A string that is likely to come again: a key, a field, a member. Read with `ByteReader.name` and an equal table. */
+  name(value: Bytes): void {
+    const place = this.names === null ? -1 : this.names.placeOf(value)
+    if (place >= 0) {
+      this.uint(place * 2)
+      return
+    }
+    this.uint(value.length * 2 + 1)
+    this.#characters(value)
+  }
+
+  /** Moves all that another writer holds to the end of this one; the other is empty afterwards. */
+  append(other: ByteWriter): void {
+    this.raw(other.#buffer.subarray(0, other.#length))
+    other.#length = 0
+  }
+
+  raw(bytes: Uint8Array): void {
+    this.#reserve(bytes.length)
+    this.#buffer.set(bytes, this.#length)
+    this.#length += bytes.length
+  }
+
+  amount(value: Amount): void {
+    if (typeof value === 'number') {
+      if (Math.abs(value) < 2 ** 50) {
+        this.byte(0)
+        this.int(value)
+        return
+      }
+      value = { digits: BigInt(value), scale: 0 }
+    }
+    this.byte(1)
+    this.uint(value.scale)
+    this.string(value.digits.toString())
+  }
+
+  /** A copy of what was written; the writer is empty afterwards. */
+  take(): Uint8Array {
+    const out = this.#buffer.slice(0, this.#length)
+    this.#length = 0
+    return out
+  }
+}
+
+export class ByteReader {
+  readonly #bytes: Uint8Array
+  #at = 0
+  /** Must equal the writer's. */
+  names: NameTable | null = null
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
+  }
+
+  get done(): boolean {
+    return this.#at >= this.#bytes.length
+  }
+
+  byte(): number {
+    const value = this.#bytes[this.#at++]
+    if (value === undefined) throw new DecodeError('unexpected end')
+    return value
+  }
+
+  uint(): number {
+    let byte = this.byte()
+    if (byte < 128) return byte
+    let value = byte & 127
+    let unit = 128
+    do {
+      byte = this.byte()
+      value += (byte & 127) * unit
+      unit *= 128
+      if (unit > 2 ** 63) throw new DecodeError('number too long')
+    } while (byte >= 128)
+    return value
+  }
+
+  int(): number {
+    const value = this.uint()
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2
+  }
+
+  string(): Bytes {
+    return this.#characters(this.uint())
+  }
+
+  name(): Bytes {
+    const head = this.uint()
+    if (head % 2 === 0) {
+      const known = this.names?.at(head / 2)
+      if (known === undefined) throw new DecodeError('reference to an unknown name')
+      return known
+    }
+    const name = this.#characters((head - 1) / 2)
+    this.names?.placeOf(name)
+    return name
+  }
+
+  skip(length: number): void {
+    this.raw(length)
+  }
+
+  #characters(length: number): Bytes {
+    const end = this.#at + length
+    if (end > this.#bytes.length) throw new DecodeError('unexpected end of a string')
+    const bytes = this.#bytes
+    let out = ''
+    for (let at = this.#at; at < end; at += 4096) {
+      out += String.fromCharCode.apply(null, bytes.subarray(at, Math.min(end, at + 4096)) as unknown as number[])
+    }
+    this.#at = end
+    return out
+  }
+
+  raw(length: number): Uint8Array {
+    const end = this.#at + length
+    if (end > this.#bytes.length) throw new DecodeError('unexpected end')
+    const out = this.#bytes.subarray(this.#at, end)
+    this.#at = end
+    return out
+  }
+
+  amount(): Amount {
+    if (this.byte() === 0) return this.int()
+    const scale = this.uint()
+    const text = this.string()
+    if (!/^-?\d+$/.test(text)) throw new DecodeError('not a number')
+    const digits = BigInt(text)
+    const small = Number(digits)
+    return scale === 0 && Number.isSafeInteger(small) ? small : { digits, scale }
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * Names seen lately in a stream, so that a repeated key, field or member costs two bytes. Both ends of a stream keep one and change it in step: a name's
+ * place is its hash, and a new name takes the place of whatever stood there.
+ */
+import { hashBytes } from './hash.ts'
+import type { Bytes } from './bytes.ts'
+
+const SLOTS = 4096
+
+export class NameTable {
+  readonly #slots = new Map<number, Bytes>()
+
+  /** The name's place if it stands there; otherwise −1, and it stands there from now on. */
+  placeOf(name: Bytes): number {
+    const slot = hashBytes(name) % SLOTS
+    if (this.#slots.get(slot) === name) return slot
+    this.#slots.set(slot, name)
+    return -1
+  }
+
+  /** The name at a place; undefined when nothing stands there. */
+  at(slot: number): Bytes | undefined {
+    return this.#slots.get(slot)
+  }
+
+  /** All names, in any order: adding them to an empty table gives an equal one. */
+  names(): Iterable<Bytes> {
+    return this.#slots.values()
+  }
+
+  get size(): number {
+    return this.#slots.size
+  }
+}

@@ -1,0 +1,68 @@
+/** A replica's own latest envelopes, kept for peers that reconnect (R2). Bounded in bytes: the oldest go first; what every member has goes at once. */
+interface Kept {
+  readonly first: number
+  readonly last: number
+  readonly bytes: Uint8Array
+}
+
+/** Documented default: 1 % of the memory limit within 1–250 MB; without a limit set, this much. */
+export const DEFAULT_BACKLOG_BYTES = 64 * 1024 * 1024
+
+export class Backlog {
+  #kept: Kept[] = []
+  #head = 0
+  #bytes = 0
+  readonly #limit: number
+
+  constructor(limitBytes = DEFAULT_BACKLOG_BYTES) {
+    this.#limit = limitBytes
+  }
+
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  append(first: number, last: number, bytes: Uint8Array): void {
+    this.#kept.push({ first, last, bytes })
+    this.#bytes += bytes.length
+    while (this.#bytes > this.#limit) this.#dropOldest()
+  }
+
+  /** Every member has what was written up to dot n: nobody will ask for it again. */
+  dropUpTo(n: number): void {
+    for (
+      let oldest = this.#kept[this.#head];
+      oldest !== undefined && oldest.last <= n;
+      oldest = this.#kept[this.#head]
+    ) {
+      this.#dropOldest()
+    }
+  }
+
+  #dropOldest(): void {
+    this.#bytes -= (this.#kept[this.#head++] as Kept).bytes.length
+    if (this.#head * 2 > this.#kept.length) {
+      this.#kept = this.#kept.slice(this.#head)
+      this.#head = 0
+    }
+  }
+
+  /**
+   * Every envelope after dot n, and their dots; undefined when some are no longer kept (then only a full sync helps). `latest` is the replica's own
+   * last dot.
+   */
+  after(n: number, latest: number): { envelopes: Uint8Array[]; dots: readonly [number, number] | null } | undefined {
+    if (n >= latest) return { envelopes: [], dots: null }
+    const oldest = this.#kept[this.#head]
+    if (oldest === undefined || oldest.first > n + 1) return undefined
+    let low = this.#head
+    let high = this.#kept.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#kept[middle] as Kept).last <= n) low = middle + 1
+      else high = middle
+    }
+    const rest = this.#kept.slice(low)
+    return { envelopes: rest.map((kept) => kept.bytes), dots: [n + 1, latest] }
+  }
+}

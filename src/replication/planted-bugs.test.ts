@@ -1,0 +1,167 @@
+/**
+ * Do the law suites catch bugs? Each bug here is planted in a copy of the sources, and the same checks that pass on the real ones must fail on it.
+ */
+import { execFile } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+
+const SRC = join(import.meta.dirname, '..')
+const RUNS = 1500
+
+interface Bug {
+  readonly what: string
+  readonly file: string
+  readonly from: string
+  readonly to: string
+}
+
+const CELL = 'engine/crdt/parts/cell.ts'
+const SET = 'engine/crdt/set/set.ts'
+const HASH = 'engine/crdt/hash/hash.ts'
+const KEYSPACE = 'engine/keyspace/keyspace.ts'
+const REPLICA = 'replication/replica.ts'
+
+const BUGS: readonly Bug[] = [
+  { what: 'S1: the earliest assignment wins', file: CELL, from: 'after.wall > wall ||', to: 'after.wall < wall ||' },
+  {
+    what: 'G5: the larger replica id wins a tie',
+    file: CELL,
+    from: 'after.origin < origin',
+    to: 'after.origin > origin',
+  },
+  {
+    what: 'G6: one winner is kept instead of all siblings',
+    file: CELL,
+    from: '  added.next = after\n',
+    to: '  added.next = null\n',
+  },
+  {
+    what: 'C3: a removal forgets the sum it had observed',
+    file: CELL,
+    from: 'note(i.origin, i.to, i.sum)',
+    to: 'note(i.origin, i.to, null)',
+  },
+  {
+    what: 'C3: a new generation is never opened',
+    file: CELL,
+    from: '{ from: n, sum: by } :',
+    to: '{ from: 1, sum: by } :',
+  },
+  {
+    what: 'C1: the running sum of a peer is added instead of taken over',
+    file: CELL,
+    from: 'known.to = to\n    known.sum = sum',
+    to: 'known.to = to\n    known.sum = addAmounts(known.sum, sum)',
+  },
+  {
+    what: 'T1: a removal takes everything, seen or not',
+    file: SET,
+    from: 'if (!covers(clock, replicaOf(dots), numberOf(dots))) return false',
+    to: '',
+  },
+  {
+    what: 'T1: SADD of a present member does not refresh it',
+    file: SET,
+    from: 'if (dot > dots) state.members.set(member, dot)',
+    to: '',
+  },
+  {
+    what: 'T1: a late add comes back from the dead',
+    file: SET,
+    from: 'if (buried !== undefined && covers(buried, replicaOf(dot), numberOf(dot))) return',
+    to: '',
+  },
+  {
+    what: 'H1: HDEL takes what it had not observed',
+    file: HASH,
+    from: 'observed: cell === undefined ? null : observationsOf(cell, self) }\n}\n\nexport function expireField',
+    to: 'observed: [1, 2, 3, 4, 5].map((origin) => ({ origin, upTo: 1e9, sum: null })) }\n}\n\nexport function expireField',
+  },
+  {
+    what: 'S4: a deleted key does not keep what it removed',
+    file: KEYSPACE,
+    from: 'key.removed = key.removed === null ? clock : joined(key.removed, clock)\n',
+    to: '',
+  },
+  {
+    what: 'X1: the expiry observed is not forgotten when it arrives late',
+    file: KEYSPACE,
+    from: 'effect.expiry !== FORGET || key.expiry !== null',
+    to: 'effect.expiry.at !== 0 || key.expiry !== null',
+  },
+  {
+    what: 'G10: the visible type follows arrival',
+    file: 'engine/keyspace/key.ts',
+    from: 'a.type.smallestWriter(a) - b.type.smallestWriter(b) || a.type.code - b.type.code',
+    to: '0',
+  },
+  {
+    what: 'R4: tombstones are collected before everyone has seen the deletion',
+    file: 'replication/stability.ts',
+    from: 'out[r] = Math.min(out[r] ?? 0, clock[r] ?? 0)',
+    to: 'out[r] = Math.max(out[r] ?? 0, clock[r] ?? 0)',
+  },
+  {
+    what: 'R4: tombstones are never collected',
+    file: REPLICA,
+    from: 'this.#instance.keyspace.collect(stable)',
+    to: '',
+  },
+  {
+    what: 'R2: the backlog starts one effect too late',
+    file: 'replication/backlog.ts',
+    from: '.last <= n) low',
+    to: '.last <= n + 1) low',
+  },
+  {
+    what: 'R2: a full sync does not merge removals',
+    file: CELL,
+    from: 'joinRemoval(into, r.origin, r.upTo, r.sum, r.byOrigin, r.byN)',
+    to: '',
+  },
+  {
+    what: 'R1: what was applied already is applied again',
+    file: REPLICA,
+    from: 'if (covers(clock, origin, first + count - 1)) {',
+    to: 'if (first < 0) {',
+  },
+]
+
+const folder = mkdtempSync(join(tmpdir(), 'planted-bugs-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function plant(bug: Bug, index: number): string {
+  const copy = join(folder, String(index))
+  for (const part of ['lib', 'engine', 'replication'])
+    cpSync(join(SRC, part), join(copy, 'src', part), { recursive: true })
+  symlinkSync(join(SRC, '..', 'node_modules'), join(copy, 'node_modules'))
+  cpSync(join(SRC, '..', 'package.json'), join(copy, 'package.json'))
+  const path = join(copy, 'src', bug.file)
+  const text = readFileSync(path, 'utf8')
+  expect(text.split(bug.from).length, `"${bug.from}" stands once in ${bug.file}`).toBe(2)
+  writeFileSync(path, text.replace(bug.from, bug.to))
+  return copy
+}
+
+function check(copy: string): Promise<{ failed: boolean; output: string }> {
+  const script = join(copy, 'src/replication/testing/run-checks.ts')
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['--import', 'tsx', script, String(RUNS)], { cwd: copy }, (error, stdout, stderr) =>
+      resolve({ failed: error !== null, output: stdout + stderr }),
+    )
+  })
+}
+
+describe('planted bugs are caught', () => {
+  test.each(BUGS.map((bug) => [bug.what, bug] as const))(
+    '%s',
+    async (_what, bug) => {
+      const { failed, output } = await check(plant(bug, BUGS.indexOf(bug)))
+      expect(failed, `${RUNS} histories did not notice`).toBe(true)
+      expect(output).toMatch(/^seed \d+: |broken invariant|RangeError|TypeError|DecodeError/m)
+    },
+    120_000,
+  )
+})

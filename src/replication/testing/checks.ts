@@ -1,0 +1,78 @@
+/** The two checks that every history must pass: regions agree, and they agree with the independent model. Each says what is wrong, or undefined. */
+import type { Random } from '../../lib/index.ts'
+import { History } from './history.ts'
+import { modelState } from './model.ts'
+import { drawLines } from './workload.ts'
+
+const READS = ['TYPE', 'GET', 'SMEMBERS', 'HGETALL', 'EXISTS', 'SCARD', 'HLEN']
+
+/** Types collide, keys expire, transactions run: do all regions end with one state? */
+export function disagreement(seed: number): string | undefined {
+  const history = new History(seed, { replicas: 3 + (seed % 3), steps: 120, draw: drawLines }).run().settle()
+  const states = history.replicas.map((replica) => replica.canonicalState())
+  const different = states.findIndex((state) => state !== states[0])
+  if (different > 0) return `region 1:\n${states[0]}\nregion ${different + 1}:\n${states[different]}`
+  for (const key of ['k1', 'k2', 'k3']) {
+    for (const command of READS) {
+      const replies = history.everywhere([command, key])
+      if (new Set(replies).size > 1) return `${command} ${key}: ${replies.join(' | ')}`
+    }
+  }
+  return leftovers(history)
+}
+
+/** Everything is observed everywhere, so no tombstone may be left: headers and visible keys are as many (R4, G8). */
+function leftovers(history: History): string | undefined {
+  const headers = history.everywhere(['DBSIZE'])
+  const visible = history.everywhere(['EXISTS', 'k1', 'k2', 'k3'])
+  return headers.join() === visible.join() ? undefined : `DBSIZE ${headers.join()} but EXISTS ${visible.join()}`
+}
+
+function drawModelled(random: Random): string[][] {
+  const name = random.pick(['a', 'b', 'c'])
+  const number = String(random.below(20) - 6)
+  switch (random.below(11)) {
+    case 0:
+      return [['SET', 'string', number]]
+    case 1:
+    case 2:
+      return [['INCRBY', 'string', number]]
+    case 3:
+      return [['DEL', random.pick(['string', 'set', 'hash'])]]
+    case 4:
+      return [['SADD', 'set', name, random.pick(['a', 'b', 'c'])]]
+    case 5:
+      return [['SREM', 'set', name]]
+    case 6:
+      return [['SPOP', 'set']]
+    case 7:
+      return [['HSET', 'hash', name, number]]
+    case 8:
+      return [['HDEL', 'hash', name]]
+    default:
+      return [['HINCRBY', 'hash', name, number]]
+  }
+}
+
+function shown(content: ReadonlyMap<string, string> | undefined, kind: 'string' | 'set' | 'hash'): string {
+  if (content === undefined) return kind === 'string' ? 'null' : '{}'
+  if (kind === 'string') return `"${content.get('')}"`
+  const parts = [...content].map(([element, value]) => (kind === 'set' ? `"${element}"` : `"${element}"="${value}"`))
+  return `{${parts.sort().join(' ')}}`
+}
+
+/** One type per key: do all regions show what follows from who had observed whom? */
+export function departure(seed: number): string | undefined {
+  const history = new History(seed, { replicas: 3 + (seed % 3), steps: 90, draw: drawModelled }).run().settle()
+  const model = modelState(history.steps)
+  for (const [kind, command] of [
+    ['string', 'GET'],
+    ['set', 'SMEMBERS'],
+    ['hash', 'HGETALL'],
+  ] as const) {
+    const want = shown(model.get(kind), kind)
+    const got = history.everywhere([command, kind])
+    if (got.some((reply) => reply !== want)) return `${command} ${kind}: ${got.join(' | ')}, the model says ${want}`
+  }
+  return undefined
+}

@@ -1,0 +1,71 @@
+/** Random commands over few keys, so that types, deletes, expiry and transactions collide. */
+import type { Random } from '../../lib/index.ts'
+
+const KEYS = ['k1', 'k2', 'k3']
+const NAMES = ['a', 'b', 'c', 'd']
+
+export function drawCommand(random: Random, keys: readonly string[] = KEYS): string[] {
+  const key = random.pick(keys)
+  const name = random.pick(NAMES)
+  const value = String(random.below(1000))
+  const seconds = String(1 + random.below(8))
+  const by = String(random.below(9) - 4)
+  switch (random.below(26)) {
+    case 0:
+      return ['SET', key, value]
+    case 1:
+      return ['SET', key, value, 'EX', seconds]
+    case 2:
+      return ['SET', key, value, 'KEEPTTL']
+    case 3:
+      return ['SET', key, `text-${value}`, random.pick(['NX', 'XX'])]
+    case 4:
+    case 5:
+      return ['INCRBY', key, by]
+    case 6:
+      return ['INCRBYFLOAT', key, `${by}.${random.below(100)}`]
+    case 7:
+      return ['APPEND', key, name]
+    case 8:
+      return ['DEL', key]
+    case 9:
+    case 10:
+      return ['SADD', key, name, random.pick(NAMES)]
+    case 11:
+      return ['SREM', key, name, random.pick(NAMES)]
+    case 12:
+      return ['SPOP', key]
+    case 13:
+      return ['SMOVE', key, random.pick(keys), name]
+    case 14:
+    case 15:
+      return ['HSET', key, name, value, random.pick(NAMES), value]
+    case 16:
+      return ['HDEL', key, name]
+    case 17:
+      return ['HINCRBY', key, name, by]
+    case 18:
+      return ['HINCRBYFLOAT', key, name, `${by}.5`]
+    case 19:
+      return ['HPEXPIRE', key, `${seconds}00`, 'FIELDS', '1', name]
+    case 20:
+      return ['HPERSIST', key, 'FIELDS', '1', name]
+    case 21:
+      return ['PEXPIRE', key, `${seconds}${random.below(1000)}`]
+    case 22:
+      return ['PERSIST', key]
+    case 23:
+      return ['RENAME', key, random.pick(keys)]
+    case 24:
+      return ['SUNIONSTORE', key, random.pick(keys), random.pick(keys)]
+    default:
+      return ['GETDEL', key]
+  }
+}
+
+/** One command, or now and then a transaction. */
+export function drawLines(random: Random): string[][] {
+  if (!random.chance(0.08)) return [drawCommand(random)]
+  const watched = random.chance(0.3) ? [['WATCH', random.pick(KEYS)]] : []
+  return [...watched, ['MULTI'], drawCommand(random), drawCommand(random), drawCommand(random), ['EXEC']]
+}

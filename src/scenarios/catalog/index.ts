@@ -1,0 +1,34 @@
+/**
+ * The gallery: which scenarios there are, in which order and groups. An entry's `id` is its file's name in this folder and its stable address. The texts are
+ * handed in, because a page and Node read files differently (`bundledCatalogue` here, the folder in `gateway`).
+ */
+import { assert } from '../../lib/index.ts'
+
+export interface CatalogueEntry {
+  readonly id: string
+  readonly group: string
+  readonly title: string
+  /** The Markdown. */
+  readonly text: string
+}
+
+/** Files that wait in this folder for their data type are not listed. */
+const GROUPS: readonly (readonly [group: string, ids: readonly string[]])[] = [
+  ['Strings', ['strings-last-write-wins', 'strings-delete-and-set', 'strings-clock-skew', 'strings-clock-cycle']],
+  ['Counters', ['counters', 'counters-set-and-increment', 'counters-delete-and-increment']],
+  ['Sets', ['sets-add-wins', 'sets-observed-remove', 'sets-refresh']],
+  ['Hashes', ['hashes-add-wins', 'hashes-delete-and-set']],
+  ['Expiry', ['expiry-longest-wins', 'expiry-persist-wins']],
+  ['Whole database', ['type-conflict', 'partition-and-heal']],
+]
+
+/** The catalogue, given the text of every listed file by its id. */
+export function readCatalogue(texts: ReadonlyMap<string, string>): readonly CatalogueEntry[] {
+  return GROUPS.flatMap(([group, ids]) =>
+    ids.map((id) => {
+      const text = texts.get(id)
+      assert(text !== undefined, `the catalogue has a file ${id}.md`)
+      return { id, group, title: /^title:\s*"?(.+?)"?\s*$/m.exec(text)?.[1] ?? id, text }
+    }),
+  )
+}

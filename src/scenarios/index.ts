@@ -1,0 +1,6 @@
+export * from './parse.ts'
+export * from './player.ts'
+export * from './run.ts'
+export * from './scenario.ts'
+export * from './catalog/bundle.ts'
+export * from './catalog/index.ts'

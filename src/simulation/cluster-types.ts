@@ -1,0 +1,78 @@
+/**
+ * What a front end (page, scenario runner, gateway) sees of a running database of several regions. Implemented by `Cluster` in process and
+ * by its proxy in the page, where the cluster runs in a worker; hence everything is asynchronous and plain data.
+ */
+import type { Bytes } from '../lib/index.ts'
+import type { CommandDoc, Reply } from '../engine/index.ts'
+import type { MessageKind, ReplicaId } from '../replication/index.ts'
+import type { JournalEntry, SessionLog } from './journal-types.ts'
+
+/** `text`: what the line answers (may be empty). A refused line changed nothing; its text names the word at fault and the accepted forms. */
+export interface ControlResult {
+  readonly ok: boolean
+  readonly text: string
+}
+
+export interface RegionStatus {
+  readonly id: ReplicaId
+  readonly name: string
+  /** Wall clock minus true virtual time, ms. */
+  readonly skewMs: number
+  /** False until a region added to a running database has had its first sync: it answers reads only. */
+  readonly synced: boolean
+  /** How often its worker died or hung and was restarted from its log. */
+  readonly restarts: number
+}
+
+/** One direction of a link. */
+export interface LinkStatus {
+  readonly from: ReplicaId
+  readonly to: ReplicaId
+  readonly up: boolean
+  readonly held: boolean
+  readonly latencyMs: number
+  readonly jitterMs: number
+  /** Probability, 0 … 1, that a message is lost and sent again (it arrives later). */
+  readonly loss: number
+  /** In order; `arrivesAt` is null while held. */
+  readonly inFlight: readonly {
+    readonly message: number
+    readonly what: MessageKind
+    readonly arrivesAt: number | null
+  }[]
+}
+
+export interface ClusterStatus {
+  /** Virtual ms since the start. */
+  readonly now: number
+  /** Wall-clock ms since 1970 at virtual time 0. */
+  readonly epochMs: number
+  /** Virtual seconds per real second; 0 is paused, Infinity is "max". */
+  readonly speed: number
+  readonly regions: readonly RegionStatus[]
+  readonly links: readonly LinkStatus[]
+}
+
+/** What subscribers get: entries since the last update, and the state after them. */
+export interface ClusterUpdate {
+  readonly entries: readonly JournalEntry[]
+  readonly status: ClusterStatus
+  /** Things outside the simulated world: a worker that was restarted. Not part of the journal. */
+  readonly incidents: readonly { readonly region: ReplicaId; readonly text: string }[]
+}
+
+export interface ClusterApi {
+  /**
+   * Runs one command in a region at the present virtual time. Sessions are numbers chosen by the caller; a session is made by its first use and
+   * keeps MULTI, WATCH, RESP version and name. Never rejects for a user's error: that is an error reply.
+   */
+  command(region: ReplicaId, session: number, argv: readonly Bytes[]): Promise<Reply>
+  /** One line of the control language. */
+  control(line: string): Promise<ControlResult>
+  status(): Promise<ClusterStatus>
+  catalogue(): Promise<readonly CommandDoc[]>
+  /** The session so far: enough to replay it. */
+  log(): Promise<SessionLog>
+  /** A short fingerprint of the whole journal: equal journals, equal digests. */
+  digest(): Promise<string>
+}

@@ -1,0 +1,99 @@
+/** Verbs about time, regions and settings. */
+import { joinRegion } from '../topology.ts'
+import { refuse } from './line-reader.ts'
+import { defineVerb, done, refused, type XaddIdMode } from './verb.ts'
+
+/** G7. */
+const MOST_REGIONS = 10
+const FASTEST = 1_000_000
+
+export const clock = defineVerb({
+  name: 'clock',
+  forms: [{ form: 'clock 2 +5s', does: "set how far region 2's wall clock is ahead (or -5s: behind; 0: right)" }],
+  parse: (line) => ({ region: line.region(), skewMs: line.signedDuration() }),
+  run({ kernel }, { region, skewMs }) {
+    kernel.setSkew(kernel.region(region), skewMs)
+    return done()
+  },
+})
+
+export const wait = defineVerb({
+  name: 'wait',
+  forms: [{ form: 'wait 10s', does: 'let virtual time pass' }],
+  parse: (line) => line.duration(),
+  async run({ kernel }, durationMs) {
+    await kernel.advanceTo(kernel.now + durationMs)
+    return done()
+  },
+})
+
+export const addRegion = defineVerb({
+  name: 'add-region',
+  forms: [{ form: 'add-region [name]', does: 'add a region; it refuses writes until it has synced' }],
+  parse(line) {
+    const word = line.peek()
+    if (word === undefined) return null
+    line.next('a name')
+    const taken = line.regions.some(({ id, name }) => sameName(name, word.text) || String(id) === word.text)
+    if (taken || /^\d*$/.test(word.text)) refuse(word, 'a name that is no number and that no region has')
+    return word.text
+  },
+  async run({ kernel }, name) {
+    const count = kernel.regions.length
+    if (count >= MOST_REGIONS) return refused(`there are ${count} regions, and a database has at most ${MOST_REGIONS}`)
+    const region = await joinRegion(kernel, name ?? `Region ${count + 1}`)
+    return done(`region ${region.id} (${region.name}) added`)
+  },
+})
+
+export const speed = defineVerb({
+  name: 'speed',
+  forms: [{ form: 'speed 10x|max', does: 'run at ten times real time (0x: paused; max: as fast as possible)' }],
+  parse(line) {
+    const expected = `a speed from 0x to ${FASTEST}x, or max`
+    const word = line.next(expected)
+    if (word.text.toLowerCase() === 'max') return Number.POSITIVE_INFINITY
+    const times = /^(\d+(?:\.\d+)?)x?$/.exec(word.text)?.[1]
+    return times !== undefined && Number(times) <= FASTEST ? Number(times) : refuse(word, expected)
+  },
+  run({ dials }, times) {
+    dials.speed = times
+    return done()
+  },
+})
+
+export const pause = defineVerb({
+  name: 'pause',
+  forms: [{ form: 'pause', does: 'stop virtual time; commands still run' }],
+  parse: () => null,
+  run({ dials }) {
+    dials.speed = 0
+    return done()
+  },
+})
+
+export const step = defineVerb({
+  name: 'step',
+  forms: [{ form: 'step', does: 'go to the next thing that happens' }],
+  parse: () => null,
+  async run({ kernel }) {
+    const next = kernel.nextEventAt()
+    if (next === undefined) return done('nothing is under way')
+    await kernel.runInstant(next)
+    return done()
+  },
+})
+
+export const xaddId = defineVerb({
+  name: 'xadd-id',
+  forms: [{ form: 'xadd-id strict|semi-strict|liberal', does: 'which entry IDs XADD accepts (E2)' }],
+  parse: (line) => line.oneOf<XaddIdMode>(['strict', 'semi-strict', 'liberal']),
+  run({ dials }, mode) {
+    dials.xaddId = mode
+    return done()
+  },
+})
+
+function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
+}

@@ -1,0 +1,41 @@
+/**
+ * Where a replica lives: in this very thread, or behind a worker. The kernel sees only this boundary, so a session's outcome cannot depend on
+ * the place. A host answers batches in the order in which it got them, one output per input.
+ */
+import type { CommandDoc } from '../engine/index.ts'
+import type { Input, Output, ReplicaConfig } from '../replication/index.ts'
+
+type Eventually<T> = T | Promise<T>
+
+export interface ReplicaHost {
+  submit(inputs: readonly Input[]): Eventually<readonly Output[]>
+  /** The whole state as a text that is equal in replicas that have converged. */
+  canonicalState(): Eventually<string>
+  catalogue(): Eventually<readonly CommandDoc[]>
+  close(): void
+}
+
+/** `onIncident` is told about things outside the simulated world, such as a worker that was restarted. */
+export type HostFactory = (config: ReplicaConfig, onIncident: (text: string) => void) => Eventually<ReplicaHost>
+
+/** What an in-process host needs of a replica. */
+export interface HostedReplica {
+  submit(input: Input): Output
+  canonicalState(): string
+}
+
+/** Hosts whose replicas run in the caller's thread. */
+export function inProcessHosts(
+  create: (config: ReplicaConfig) => HostedReplica,
+  catalogue: () => readonly CommandDoc[],
+): HostFactory {
+  return (config) => {
+    const replica = create(config)
+    return {
+      submit: (inputs) => inputs.map((input) => replica.submit(input)),
+      canonicalState: () => replica.canonicalState(),
+      catalogue,
+      close: () => {},
+    }
+  }
+}

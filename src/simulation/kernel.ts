@@ -1,0 +1,306 @@
+/**
+ * The deterministic discrete-event scheduler: the only place where virtual time moves and where regions are handed their inputs. What must always
+ * hold: the journal is a function of the settings and of the calls made here, never of how long a host takes to answer or where it lives. So work
+ * goes in rounds: everything of one instant is handed out, each region's share as one batch, regions in parallel (within a round they cannot affect
+ * each other); outputs are merged in the order of the work; what they cause at the same instant is the next round.
+ *
+ * Commands run at the present instant and never set off what else is due at it: that waits until time moves. So it does not matter whether time
+ * was moved in between by steps of zero.
+ *
+ * Calls must not overlap; `Cluster` sees to that.
+ */
+import { assert, Random } from '../lib/index.ts'
+import type { Reply } from '../engine/index.ts'
+import type { Input, Message, Output, ReplicaId } from '../replication/index.ts'
+import { EventQueue } from './event-queue.ts'
+import type { HostFactory } from './host.ts'
+import { Journal } from './journal.ts'
+import type { SessionSettings } from './journal-types.ts'
+import { type Link, Network } from './network.ts'
+import {
+  type CommandWork,
+  inputOf,
+  isPush,
+  type Notice,
+  notePull,
+  ownReply,
+  type Pair,
+  type Region,
+  type Work,
+} from './work.ts'
+
+type Due = { readonly kind: 'arrival'; readonly link: Link } | { readonly kind: 'tick'; readonly region: Region }
+
+/** An instant that needs more rounds than this will never end: two replicas answer each other for ever. */
+const MOST_ROUNDS_PER_INSTANT = 100_000
+
+export class Kernel {
+  readonly settings: SessionSettings
+  readonly journal = new Journal()
+  readonly network: Network
+  readonly #regions: Region[] = []
+  readonly #queue = new EventQueue<Due>()
+  readonly #hosts: HostFactory
+  readonly #onIncident: (region: ReplicaId, text: string) => void
+  /** Whether links made from now on start held. */
+  holdNewLinks: boolean
+  #now = 0
+
+  private constructor(
+    settings: SessionSettings,
+    hosts: HostFactory,
+    onIncident: (region: ReplicaId, text: string) => void,
+  ) {
+    this.settings = settings
+    this.#hosts = hosts
+    this.#onIncident = onIncident
+    this.holdNewLinks = settings.held
+    this.network = new Network(new Random(settings.seed), (link, at) => this.#queue.push(at, { kind: 'arrival', link }))
+  }
+
+  /** All links are up from the start, and the replicas know each other as members. */
+  static async open(
+    settings: SessionSettings,
+    hosts: HostFactory,
+    onIncident: (region: ReplicaId, text: string) => void,
+  ): Promise<Kernel> {
+    const kernel = new Kernel(settings, hosts, onIncident)
+    const members = settings.regions.map((_, index) => index + 1)
+    kernel.#regions.push(...(await Promise.all(members.map((id) => kernel.#makeRegion(id, members, false)))))
+    for (const b of members) for (const a of members.slice(0, b - 1)) kernel.#addLinks(a, b)
+    return kernel
+  }
+
+  /** Virtual ms since the start. */
+  get now(): number {
+    return this.#now
+  }
+
+  get regions(): readonly Region[] {
+    return this.#regions
+  }
+
+  region(id: ReplicaId): Region {
+    const region = this.#regions[id - 1]
+    assert(region !== undefined, `there is a region ${id}`)
+    return region
+  }
+
+  close(): void {
+    for (const region of this.#regions) region.host.close()
+  }
+
+  // -- running ---------------------------------------------------------------------------------------------------------------------------
+
+  /** Runs commands at the present instant, merged in the given order. */
+  run(commands: readonly CommandWork[]): Promise<void> {
+    return this.#round(commands)
+  }
+
+  /** The virtual time of the next thing to happen, or undefined when nothing is under way. May be the present: see above. */
+  nextEventAt(): number | undefined {
+    for (;;) {
+      const event = this.#queue.peek()
+      if (event === undefined || isLive(event.item, event.at)) return event?.at
+      this.#queue.pop()
+    }
+  }
+
+  /** Runs everything due up to and at `target`, and arrives there. Going nowhere does nothing. */
+  async advanceTo(target: number): Promise<void> {
+    assert(target >= this.#now, 'time does not run backwards')
+    if (target === this.#now) return
+    for (let next = this.nextEventAt(); next !== undefined && next <= target; next = this.nextEventAt()) {
+      await this.runInstant(next)
+    }
+    this.#now = target
+  }
+
+  /** Moves to an instant at which something is due and runs all that happens there. */
+  async runInstant(at: number): Promise<void> {
+    assert(at >= this.#now, 'time does not run backwards')
+    this.#now = at
+    for (let rounds = 0; ; rounds++) {
+      assert(rounds < MOST_ROUNDS_PER_INSTANT, 'an instant comes to its end')
+      const works = this.#takeDue()
+      if (works.length === 0) return
+      await this.#round(works)
+    }
+  }
+
+  /** Delivers at once: of each given link the first message, of a link given n times the first n. */
+  async deliverNow(links: readonly Link[]): Promise<void> {
+    await this.#round(links.map((link) => ({ kind: 'deliver', region: link.to, flight: this.network.take(link) })))
+  }
+
+  // -- changing the world ----------------------------------------------------------------------------------------------------------------
+
+  setSkew(region: Region, skewMs: number): void {
+    region.skewMs = skewMs
+    this.#schedule(region, region.wakeAt, this.#now)
+  }
+
+  /** Tells both ends of connections something about each other. */
+  tellBoth(kind: Notice, pairs: readonly Pair[]): Promise<void> {
+    return this.#round(
+      pairs.flatMap(([a, b]) => [
+        { kind, region: a, peer: b },
+        { kind, region: b, peer: a },
+      ]),
+    )
+  }
+
+  /** Adds an empty region that has yet to sync (R6), and links to it; nobody is told of the connections yet. */
+  async addRegion(name: string): Promise<Region> {
+    const others = this.#regions.map((region) => region.id)
+    const id = others.length + 1
+    const region = await this.#makeRegion(id, [...others, id], true, name)
+    this.#regions.push(region)
+    this.journal.add({ at: this.#now, kind: 'region', region: id, name, what: 'added' })
+    for (const other of others) this.#addLinks(other, id)
+    await this.#round(others.map((other) => ({ kind: 'add-member', region: other, peer: id })))
+    return region
+  }
+
+  // -- inside ----------------------------------------------------------------------------------------------------------------------------
+
+  async #makeRegion(
+    id: ReplicaId,
+    members: readonly ReplicaId[],
+    joining: boolean,
+    name = this.settings.regions[id - 1] ?? '',
+  ): Promise<Region> {
+    const seed = (this.settings.seed + Math.imul(id, 0x9e3779b1)) >>> 0
+    const host = await this.#hosts({ id, name, members, joining, seed }, (text) => this.#onIncident(id, text))
+    return {
+      id,
+      name,
+      host,
+      skewMs: 0,
+      synced: !joining,
+      wakeAt: null,
+      wake: null,
+      pulling: new Set(),
+      waiting: new Map(),
+    }
+  }
+
+  #addLinks(a: ReplicaId, b: ReplicaId): void {
+    this.network.add(a, b, this.settings.latencyMs, this.holdNewLinks)
+    this.network.add(b, a, this.settings.latencyMs, this.holdNewLinks)
+  }
+
+  /** Takes what is due now out of the queue. */
+  #takeDue(): Work[] {
+    const works: Work[] = []
+    for (let next = this.nextEventAt(); next !== undefined && next <= this.#now; next = this.nextEventAt()) {
+      const { item } = this.#queue.pop()!
+      if (item.kind === 'tick') {
+        item.region.wake = null
+        works.push({ kind: 'tick', region: item.region.id })
+      } else {
+        works.push({ kind: 'deliver', region: item.link.to, flight: this.network.take(item.link) })
+      }
+    }
+    return works
+  }
+
+  async #round(works: readonly Work[]): Promise<void> {
+    const batches = new Map<ReplicaId, Input[]>()
+    for (const work of works) {
+      const batch = batches.get(work.region)
+      if (batch === undefined) batches.set(work.region, [this.#input(work)])
+      else batch.push(this.#input(work))
+    }
+    const answers = [...batches].map(([id, batch]) => this.region(id).host.submit(batch))
+    const outputs = answers.some((answer) => answer instanceof Promise)
+      ? await Promise.all(answers.map((answer) => Promise.resolve(answer)))
+      : (answers as (readonly Output[])[])
+    const unread = new Map([...batches.keys()].map((id, index) => [id, outputs[index]![Symbol.iterator]()]))
+    for (const work of works) {
+      const next = unread.get(work.region)!.next()
+      assert(!next.done, 'a host gives one output per input')
+      this.#merge(work, next.value)
+    }
+  }
+
+  #input(work: Work): Input {
+    return inputOf(work, this.settings.epochMs + this.#now + this.region(work.region).skewMs)
+  }
+
+  #merge(work: Work, output: Output): void {
+    const region = this.region(work.region)
+    const { dots, changes, clock, resolutions } = output
+    const at = this.#now
+    let { replies } = output
+    if (work.kind === 'command') {
+      const { session, argv } = work
+      const own = ownReply(replies, session)
+      if (own === undefined) {
+        const waiting = region.waiting.get(session)
+        if (waiting === undefined) region.waiting.set(session, [work.done])
+        else waiting.push(work.done)
+      } else {
+        replies = replies.filter((reply) => reply !== own)
+        work.done(own.reply)
+      }
+      this.journal.add({
+        at,
+        kind: 'command',
+        region: region.id,
+        session,
+        argv,
+        reply: own?.reply,
+        dots,
+        changes,
+        clock,
+      })
+    } else if (work.kind === 'deliver') {
+      const { message, link, what, dots: carried } = work.flight
+      const { from, to } = link
+      this.journal.add({ at, kind: 'deliver', message, from, to, what, dots: carried, changes, resolutions, clock })
+    } else if (dots !== null || changes.length > 0) {
+      this.journal.add({ at, kind: 'tick', region: region.id, dots, changes, clock })
+    }
+    notePull(region, work)
+    for (const { session, reply } of replies) this.#lateReply(region, session, reply)
+    for (const message of output.messages) this.#send(region.id, message)
+    this.#schedule(region, output.wakeAt, work.kind === 'tick' ? at + 1 : at)
+  }
+
+  #lateReply(region: Region, session: number, reply: Reply): void {
+    this.journal.add({ at: this.#now, kind: 'reply', region: region.id, session, reply })
+    if (isPush(reply)) return
+    const waiting = region.waiting.get(session)
+    waiting?.shift()?.(reply)
+    if (waiting?.length === 0) region.waiting.delete(session)
+  }
+
+  /** Where no connection is, nothing can be sent: the pull after the heal asks for it. */
+  #send(from: ReplicaId, message: Message): void {
+    const { what, dots } = message
+    for (const to of message.to) {
+      const link = this.network.link(from, to)
+      if (!link.up) continue
+      const flight = this.network.send(link, message, this.#now)
+      const bytes = message.bytes.length
+      this.journal.add({ at: this.#now, kind: 'send', message: flight.message, from, to, what, dots, bytes })
+    }
+  }
+
+  /** Notes when a region wants its tick; `earliest` keeps a replica that is never content from stopping time. */
+  #schedule(region: Region, wakeAt: number | null, earliest: number): void {
+    region.wakeAt = wakeAt
+    const wake = wakeAt === null ? null : Math.max(earliest, Math.ceil(wakeAt - this.settings.epochMs - region.skewMs))
+    if (wake === region.wake) return
+    region.wake = wake
+    if (wake !== null) this.#queue.push(wake, { kind: 'tick', region })
+  }
+}
+
+/** Events are not taken back from the queue: one whose cause is gone, or moved to another time, is passed over. */
+function isLive(due: Due, at: number): boolean {
+  if (due.kind === 'tick') return due.region.wake === at
+  const arrivesAt = due.link.inFlight.first?.arrivesAt
+  return arrivesAt !== undefined && arrivesAt !== null && arrivesAt <= at
+}

@@ -1,0 +1,10 @@
+import { catalogue } from '../engine/index.ts'
+import { createReplica } from '../replication/index.ts'
+import { Cluster } from './cluster.ts'
+import { inProcessHosts } from './host.ts'
+import type { SessionSettings } from './journal-types.ts'
+
+/** A cluster of real replicas in the caller's thread: for tests and for Node. */
+export function openLocalCluster(settings: SessionSettings): Promise<Cluster> {
+  return Cluster.open(settings, inProcessHosts(createReplica, catalogue))
+}

@@ -1,0 +1,2 @@
+export { App } from './App.tsx'
+export type { Page } from './hooks.ts'

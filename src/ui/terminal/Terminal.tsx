@@ -1,0 +1,111 @@
+/** One region's terminal: xterm, kept at the size of its place and in the colours of the theme. */
+import { useEffect, useRef } from 'react'
+import { Terminal as Screen } from '@xterm/xterm'
+import { FitAddon } from '@xterm/addon-fit'
+import '@xterm/xterm/css/xterm.css'
+import { unicodeProvider } from '../../terminal/index.ts'
+import { usePage, usePlayground, usePreferences } from '../hooks.ts'
+import { moveFocusFrom } from './focus.ts'
+import { controlTerminal, type TerminalController } from './terminal-controller.ts'
+import styles from './Terminal.module.css'
+
+const SCROLLBACK_LINES = 5000
+
+interface Props {
+  readonly region: number
+  readonly name: string
+  readonly theme: 'light' | 'dark'
+  readonly narrow: boolean
+}
+
+export function Terminal({ region, name, theme, narrow }: Props) {
+  const { playground, history } = usePage()
+  const { screenReader } = usePreferences()
+  const catalogue = usePlayground((state) => state.catalogue)
+  const place = useRef<HTMLDivElement>(null)
+  const screenRef = useRef<Screen | null>(null)
+  const controllerRef = useRef<TerminalController | null>(null)
+
+  useEffect(() => {
+    const box = place.current
+    if (!box) return
+    const screen = new Screen({
+      allowProposedApi: true,
+      cursorBlink: false,
+      fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
+      fontSize: 13,
+      lineHeight: 1.25,
+      scrollback: SCROLLBACK_LINES,
+      macOptionIsMeta: true,
+    })
+    const fit = new FitAddon()
+    screen.loadAddon(fit)
+    screen.unicode.register(unicodeProvider)
+    screen.unicode.activeVersion = unicodeProvider.version
+    screen.open(box)
+    screen.textarea?.setAttribute('aria-label', `Terminal of ${name}. Escape, then Tab leaves it.`)
+    screen.attachCustomKeyEventHandler((event) => !isForTheBrowser(event, screen))
+    if (box.clientWidth > 0) fit.fit()
+    const controller = controlTerminal(screen, {
+      region,
+      name,
+      history: history.lines(region),
+      run: (session, argv) => playground.command(region, session, argv),
+      remember: (line) => history.add(region, line),
+      leave: (direction) => moveFocusFrom(box, direction),
+    })
+    screen.onData(controller.input)
+    const stopHearing = playground.onEntries(controller.hear)
+    const observer = new ResizeObserver(() => {
+      const size = box.clientWidth > 0 ? fit.proposeDimensions() : undefined
+      if (size && (size.cols !== screen.cols || size.rows !== screen.rows)) controller.resized(() => fit.fit())
+    })
+    observer.observe(box)
+    screenRef.current = screen
+    controllerRef.current = controller
+    return () => {
+      observer.disconnect()
+      stopHearing()
+      controller.stop()
+      screen.dispose()
+    }
+  }, [region, name, playground, history])
+
+  useEffect(() => {
+    controllerRef.current?.setCatalogue(catalogue)
+  }, [catalogue])
+
+  useEffect(() => {
+    const screen = screenRef.current
+    if (screen) screen.options.screenReaderMode = screenReader
+  }, [screenReader])
+
+  useEffect(() => {
+    const screen = screenRef.current
+    if (!screen) return
+    screen.options.fontSize = narrow ? 12 : 13
+    screen.options.theme = colors()
+  }, [theme, narrow])
+
+  return <div ref={place} className={styles.place} data-region={region} />
+}
+
+/** Copying a selection, pasting, and zooming the page stay the browser's. */
+function isForTheBrowser(event: KeyboardEvent, screen: Screen): boolean {
+  if (!event.ctrlKey && !event.metaKey) return false
+  const key = event.key.toLowerCase()
+  return (key === 'c' && screen.hasSelection()) || key === 'v' || ['+', '-', '=', '0'].includes(key)
+}
+
+function colors() {
+  const style = getComputedStyle(document.documentElement)
+  const token = (name: string) => style.getPropertyValue(name).trim()
+  return {
+    background: token('--term-bg'),
+    foreground: token('--term-ink'),
+    cursor: token('--term-ink'),
+    cursorAccent: token('--term-bg'),
+    selectionBackground: token('--term-selection'),
+    brightBlack: token('--term-dim'),
+  }
+}

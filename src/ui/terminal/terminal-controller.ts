@@ -1,0 +1,291 @@
+/**
+ * One terminal at work: keys go to the line editor, submitted lines to the region one after the other, replies to the screen. Input that comes
+ * while a command is still running waits for its reply, as in redis-cli; Ctrl-C gives that command up by opening a new session.
+ */
+import type { Terminal } from '@xterm/xterm'
+import type { Bytes } from '../../lib/index.ts'
+import type { CommandDoc, Reply } from '../../engine/index.ts'
+import { CHECK_SESSION, type JournalEntry } from '../../simulation/index.ts'
+import {
+  afterReply,
+  complete,
+  edit,
+  emptyLine,
+  eraseLine,
+  finishLine,
+  hintFor,
+  indexCommands,
+  MODE_NOTICE,
+  NEW_SESSION,
+  promptText,
+  quoteCommand,
+  reconnected,
+  renderLine,
+  screenText,
+  showReply,
+  submitLine,
+  type CommandIndex,
+  type DrawnLine,
+  type LineEvent,
+  type LineState,
+  type LineView,
+  type TerminalSession,
+} from '../../terminal/index.ts'
+
+export interface TerminalWiring {
+  readonly region: number
+  readonly name: string
+  readonly history: readonly string[]
+  readonly run: (session: number, argv: readonly Bytes[]) => Promise<Reply>
+  readonly remember: (line: string) => void
+  /** Esc then Tab. */
+  readonly leave: (direction: 'forward' | 'backward') => void
+}
+
+export interface TerminalController {
+  /** What xterm's `onData` gives. */
+  readonly input: (data: string) => void
+  /** New journal entries: what others did in this region is shown too. */
+  readonly hear: (entries: readonly JournalEntry[]) => void
+  readonly setCatalogue: (catalogue: readonly CommandDoc[]) => void
+  /** Runs `resize` with the line taken off the screen, because wrapping changes. */
+  readonly resized: (resize: () => void) => void
+  readonly stop: () => void
+}
+
+const FIRST_SESSION = 1000
+/** A paste is taken in by so many lines; each lot is sent together, and the page draws and listens between two of them. */
+const LINES_AT_ONCE = 100
+/** These may block, or change what the connection is: what follows them must wait for their reply. */
+const STANDS_ALONE = /^(B[LRZ]|X?READ|XREADGROUP|WAIT|[PS]?SUBSCRIBE|MONITOR|HELLO|RESET|QUIT|MULTI|EXEC)/i
+const INTERRUPT = '\x03'
+const BRACKETED_PASTE = '\x1b[?2004h'
+const DIM = '\x1b[90m'
+const PLAIN = '\x1b[0m'
+
+interface Submitted {
+  readonly line: string
+  reply?: Promise<Reply>
+}
+
+export function controlTerminal(screen: Terminal, wiring: TerminalWiring): TerminalController {
+  let line: LineState = emptyLine(wiring.history)
+  let session: TerminalSession = NEW_SESSION
+  let sessionNumber = FIRST_SESSION
+  let index: CommandIndex = indexCommands([])
+  let drawn: DrawnLine | undefined
+  /** Lines that were submitted and wait for their turn; some are on their way already, so that a long paste is quick. */
+  const queue: Submitted[] = []
+  let typedAhead = ''
+  let running = false
+  let stopped = false
+  const name = wiring.name.toLowerCase().replaceAll(/\s+/g, '-')
+
+  const view = (): LineView => {
+    const atEnd = line.cursor === line.text.length && line.search === undefined && session.hints
+    const hint = atEnd ? hintFor(index, line.text) : ''
+    return { prompt: promptText(session, name), columns: screen.cols, rows: screen.rows, hint }
+  }
+
+  function draw(): void {
+    const next = renderLine(line, view(), drawn)
+    drawn = next.drawn
+    screen.write(next.output)
+  }
+
+  /** Prints above the line being edited. */
+  function print(text: string): void {
+    const showsLine = drawn !== undefined
+    screen.write(eraseLine(drawn) + text)
+    drawn = undefined
+    if (showsLine) draw()
+  }
+
+  function input(data: string): void {
+    if (stopped) return
+    if (running || session.mode !== 'commands') {
+      const stop = data.lastIndexOf(INTERRUPT)
+      if (stop === -1) {
+        if (running) typedAhead += data
+        return
+      }
+      typedAhead = data.slice(stop + 1)
+      return giveUp()
+    }
+    const end = endOfLot(data)
+    const edited = edit(line, data.slice(0, end), (before) => complete(index, before))
+    typedAhead = data.slice(end)
+    for (const event of edited.events) handle(event)
+    line = edited.state
+    if (queue.length > 0) void runQueue()
+    else draw()
+  }
+
+  function handle(event: LineEvent): void {
+    switch (event.type) {
+      case 'submit':
+        queue.push({ line: event.line })
+        wiring.remember(event.line)
+        return
+      case 'interrupt':
+        queue.length = 0
+        screen.write(finishLine(event.line, view(), drawn, '^C'))
+        drawn = undefined
+        return
+      case 'clear':
+        clear()
+        return
+      case 'leave':
+        wiring.leave(event.direction)
+        return
+      case 'end-of-input':
+      case 'bell':
+        return
+    }
+  }
+
+  function clear(): void {
+    screen.write('\x1b[H\x1b[2J\x1b[3J')
+    drawn = undefined
+  }
+
+  /** The running command, or the mode, is left by leaving the connection. */
+  function giveUp(): void {
+    queue.length = 0
+    sessionNumber++
+    session = reconnected(session)
+    running = false
+    screen.write('^C\r\n')
+    draw()
+    flushTypedAhead()
+  }
+
+  async function runQueue(): Promise<void> {
+    running = true
+    const mine = sessionNumber
+    while (queue.length > 0 && mine === sessionNumber && !stopped) {
+      sendAhead(mine)
+      const submitted = queue.shift()
+      if (!submitted) break
+      screen.write(finishLine(submitted.line, view(), drawn))
+      drawn = undefined
+      await runLine(submitted, mine)
+    }
+    // Lines that no region answers would follow each other without a pause.
+    if (typedAhead !== '') await new Promise((done) => setTimeout(done))
+    if (mine !== sessionNumber || stopped) return
+    running = false
+    if (session.mode === 'commands') draw()
+    flushTypedAhead()
+  }
+
+  /** Starts the commands at the head of the queue together; their replies are still shown one after the other. */
+  function sendAhead(mine: number): void {
+    if (queue.length < 2 || queue[0]?.reply) return
+    for (const submitted of queue.slice(0, LINES_AT_ONCE)) {
+      const { action } = submitLine(session, submitted.line, index)
+      if (action.type !== 'send' || action.repeat > 1 || STANDS_ALONE.test(action.argv[0] ?? '')) return
+      submitted.reply = wiring.run(mine, action.argv)
+      // Whoever awaits it tells of a failure; until then it must not count as unhandled.
+      submitted.reply.catch(() => {})
+    }
+  }
+
+  async function runLine(submitted: Submitted, mine: number): Promise<void> {
+    const meaning = submitLine(session, submitted.line, index)
+    session = meaning.session
+    const { action } = meaning
+    switch (action.type) {
+      case 'nothing':
+        return
+      case 'show':
+        screen.write(screenText(action.text))
+        return
+      case 'clear':
+        clear()
+        return
+      case 'quit':
+        sessionNumber++
+        session = reconnected(session)
+        screen.write(screenText(action.text))
+        return resumeAfterQuit()
+      case 'send':
+        for (let i = 0; i < action.repeat && mine === sessionNumber; i++) {
+          await send(action.argv, submitted.reply ?? wiring.run(mine, action.argv), mine)
+        }
+    }
+  }
+
+  /** The rest of a paste runs in the new session. */
+  function resumeAfterQuit(): void {
+    running = false
+    if (queue.length > 0) return void runQueue()
+    draw()
+    flushTypedAhead()
+  }
+
+  async function send(argv: readonly Bytes[], coming: Promise<Reply>, mine: number): Promise<void> {
+    let shown: string
+    try {
+      const reply = await coming
+      if (mine !== sessionNumber || stopped) return
+      session = afterReply(session, argv, reply)
+      shown = (session.mode === 'commands' ? '' : `${MODE_NOTICE}\n`) + showReply(session, argv, reply)
+    } catch (reason) {
+      if (mine !== sessionNumber || stopped) return
+      shown = `Error: ${reason instanceof Error ? reason.message : String(reason)}`
+    }
+    screen.write(screenText(shown))
+  }
+
+  function flushTypedAhead(): void {
+    const data = typedAhead
+    typedAhead = ''
+    if (data !== '') input(data)
+  }
+
+  function hear(entries: readonly JournalEntry[]): void {
+    let text = ''
+    for (const entry of entries) {
+      if (entry.kind === 'reply' && entry.region === wiring.region && entry.session === sessionNumber && !running) {
+        text += screenText(showReply(session, [], entry.reply))
+      }
+      if (entry.kind !== 'command' || entry.region !== wiring.region) continue
+      if (entry.session >= FIRST_SESSION || entry.session === CHECK_SESSION) continue
+      text += `${DIM}${promptText(NEW_SESSION, name)}${PLAIN}${quoteCommand(entry.argv)}\r\n`
+      if (entry.reply !== undefined) text += screenText(showReply(NEW_SESSION, entry.argv, entry.reply))
+    }
+    if (text !== '') print(text)
+  }
+
+  screen.write(BRACKETED_PASTE)
+  draw()
+  return {
+    input,
+    hear,
+    setCatalogue: (catalogue) => {
+      index = indexCommands(catalogue)
+    },
+    resized: (resize) => {
+      const showsLine = drawn !== undefined
+      if (showsLine) screen.write(eraseLine(drawn))
+      resize()
+      drawn = undefined
+      if (showsLine) draw()
+    },
+    stop: () => {
+      stopped = true
+    },
+  }
+}
+
+/** Where the first lot of lines ends. Short input, whatever it holds, is one lot. */
+function endOfLot(data: string): number {
+  let end = 0
+  for (let lines = 0; lines < LINES_AT_ONCE; lines++) {
+    const at = data.indexOf('\r', end)
+    if (at === -1) return data.length
+    end = at + 1
+  }
+  return end
+}

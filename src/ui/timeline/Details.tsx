@@ -1,0 +1,162 @@
+/** What is to be said about the selected event: its reply, what its region had seen, what was decided about it and by which rule. */
+import { memo } from 'react'
+import {
+  eventDetails,
+  timeText,
+  type Contender,
+  type Decision,
+  type EventDetails,
+  type Timeline,
+  type TimelineEvent,
+} from '../../app/index.ts'
+import { RegionMark } from '../parts/RegionMark.tsx'
+import styles from './Details.module.css'
+
+const KINDS: Record<TimelineEvent['kind'], string> = {
+  write: 'Write in',
+  read: 'Command in',
+  receive: 'Arrival in',
+  expiry: 'Expiry in',
+}
+
+interface Props {
+  readonly timeline: Timeline
+  readonly event: TimelineEvent
+  /** The timeline grows in place; this says when there is more to tell. */
+  readonly version: number
+  readonly onSelect: (id: number | null) => void
+}
+
+export const Details = memo(function Details({ timeline, event, onSelect }: Props) {
+  const details = eventDetails(timeline, event)
+  const nameOf = (region: number) => timeline.lanes.find((lane) => lane.region === region)?.name ?? `Region ${region}`
+  return (
+    <section className={styles.details} aria-label="Details of the selected event" aria-live="polite">
+      <header className={styles.head}>
+        <RegionMark region={event.region} />
+        <span>
+          {KINDS[event.kind]} {nameOf(event.region)} at {timeText(event.at)}
+        </span>
+        <button
+          className="button"
+          type="button"
+          data-tone="plain"
+          aria-label="Close the details"
+          onClick={() => onSelect(null)}
+        >
+          ✕
+        </button>
+      </header>
+      <div className={styles.body}>
+        <p className={styles.line}>
+          {event.kind === 'receive' && <span className="quiet">from {nameOf(event.from ?? 0)}: </span>}
+          {event.label}
+        </p>
+        {event.reply !== undefined && <pre className={styles.reply}>{event.reply}</pre>}
+        {details.decisions.map((decision, i) => (
+          <DecisionCard key={i} decision={decision} nameOf={nameOf} onSelect={onSelect} />
+        ))}
+        <Facts details={details} nameOf={nameOf} />
+      </div>
+    </section>
+  )
+})
+
+function Facts({ details, nameOf }: { readonly details: EventDetails; readonly nameOf: (region: number) => string }) {
+  const { event, seen, knownIn, counts } = details
+  return (
+    <dl className={styles.facts}>
+      {event.dots && (
+        <>
+          <dt>{event.kind === 'receive' ? 'Carried' : 'Is'}</dt>
+          <dd>
+            {event.dots[0] === event.dots[1] ? `write ${event.dots[0]}` : `writes ${event.dots[0]} to ${event.dots[1]}`}{' '}
+            of {nameOf(event.from ?? event.region)}
+          </dd>
+        </>
+      )}
+      <dt>Seen by then</dt>
+      <dd>{seen.map(({ region, writes }) => `${nameOf(region)}: ${writes}`).join(' · ')}</dd>
+      {(event.kind === 'write' || event.kind === 'expiry') && event.dots && (
+        <>
+          <dt>Known in</dt>
+          <dd>
+            {knownIn.length === 0
+              ? 'no other region yet'
+              : knownIn.map(({ region, at }) => `${nameOf(region)} since ${timeText(at)}`).join(' · ')}
+          </dd>
+        </>
+      )}
+      <dt>Around it</dt>
+      <dd>
+        <span className={styles.count}>↑ {counts.past} past</span>{' '}
+        <span className={styles.count}>↓ {counts.future} future</span>{' '}
+        <span className={styles.count} data-kind="concurrent">
+          ∥ {counts.concurrent} concurrent
+        </span>
+      </dd>
+    </dl>
+  )
+}
+
+interface DecisionProps {
+  readonly decision: Decision
+  readonly nameOf: (region: number) => string
+  readonly onSelect: (id: number) => void
+}
+
+function DecisionCard({ decision, nameOf, onSelect }: DecisionProps) {
+  const subject = decision.element === null ? decision.key : `${decision.key} · ${decision.element}`
+  return (
+    <article className={styles.decision}>
+      <h3>
+        <span className={styles.rule}>{decision.rule}</span> {decision.title}{' '}
+        <span className="quiet mono">{subject}</span>
+      </h3>
+      <p>{decision.explanation}</p>
+      <ul>
+        {decision.kept.map((contender) => (
+          <Side key={`${contender.region}:${contender.n}`} verdict="Kept" {...{ contender, nameOf, onSelect }} />
+        ))}
+        {decision.lost.map((contender) => (
+          <Side key={`${contender.region}:${contender.n}`} verdict="Lost" {...{ contender, nameOf, onSelect }} />
+        ))}
+        {decision.between.map((contender) => (
+          <Side key={`${contender.region}:${contender.n}`} verdict="Concurrent" {...{ contender, nameOf, onSelect }} />
+        ))}
+      </ul>
+      <p className="quiet">Decided in {decision.regions.map(nameOf).join(' and ')}.</p>
+    </article>
+  )
+}
+
+const VERDICT_SIGNS = { Kept: '✓', Lost: '✕', Concurrent: '∥' }
+
+interface SideProps {
+  readonly verdict: 'Kept' | 'Lost' | 'Concurrent'
+  readonly contender: Contender
+  readonly nameOf: (region: number) => string
+  readonly onSelect: (id: number) => void
+}
+
+function Side({ verdict, contender, nameOf, onSelect }: SideProps) {
+  const { event, region, n } = contender
+  return (
+    <li className={styles.side} data-verdict={verdict}>
+      <span className={styles.verdict}>
+        {VERDICT_SIGNS[verdict]} {verdict}
+      </span>
+      <RegionMark region={region} size={10} />
+      {event ? (
+        <button type="button" className={styles.jump} onClick={() => onSelect(event.id)}>
+          {event.label}
+          <span className="visually-hidden"> in {nameOf(region)}: select</span>
+        </button>
+      ) : (
+        <span>
+          write {n} of {nameOf(region)}
+        </span>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,115 @@
+/** One event on its lane: shape, words, and how it stands to the selected one. */
+import { memo } from 'react'
+import { timeText, type Relation, type TimelineEvent } from '../../app/index.ts'
+import { ruleOf } from '../../engine/index.ts'
+import { regionColor, regionShape } from '../parts/RegionMark.tsx'
+import { clipped, type LanePlace } from './geometry.ts'
+import styles from './Diagram.module.css'
+
+const SIGNS: Record<Relation, string> = { self: '', past: '↑', future: '↓', concurrent: '∥' }
+
+interface Props {
+  readonly event: TimelineEvent
+  readonly lane: LanePlace
+  readonly y: number
+  readonly relation: Relation | null
+  readonly onSelect: (id: number) => void
+}
+
+export const EventMark = memo(function EventMark({ event, lane, y, relation, onSelect }: Props) {
+  const outwards = lane.anchor === 'end' ? 1 : -1
+  return (
+    // Keys are handled by the listbox around all events; this is only the pointer's way in.
+    <g
+      id={`event-${event.id}`}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- SVG has no option element
+      role="option"
+      aria-selected={relation === 'self'}
+      aria-label={spoken(event, lane.name, relation)}
+      className={styles.event}
+      data-kind={event.kind}
+      data-relation={relation ?? undefined}
+      transform={`translate(0 ${y})`}
+      onClick={(click) => {
+        click.stopPropagation()
+        onSelect(event.id)
+      }}
+    >
+      <rect x={lane.x - 12} y={-12} width={24} height={24} className={styles.hit} />
+      {relation === 'self' && <circle cx={lane.x} r={11} className={styles.picked} />}
+      <Mark event={event} x={lane.x} />
+      <Label event={event} lane={lane} />
+      {relation && relation !== 'self' && (
+        <text x={lane.x + outwards * 15} y={4} textAnchor="middle" className={styles.sign}>
+          {SIGNS[relation]}
+        </text>
+      )}
+      <title>{event.label}</title>
+    </g>
+  )
+})
+
+function Mark({ event, x }: { readonly event: TimelineEvent; readonly x: number }) {
+  const color = regionColor(event.kind === 'receive' ? (event.from ?? event.region) : event.region)
+  if (event.conflict) return <path d={`M${x} -8 L${x + 8} 0 L${x} 8 L${x - 8} 0Z`} className={styles.conflict} />
+  if (event.kind === 'receive') return <circle cx={x} r={3.5} fill={color} className={styles.outlined} />
+  if (event.kind === 'read') return <circle cx={x} r={4.5} className={styles.read} style={{ stroke: color }} />
+  return (
+    <path
+      d={regionShape(event.region)}
+      transform={`translate(${x - 7} -7) scale(0.875)`}
+      className={styles.outlined}
+      fill={event.kind === 'expiry' ? 'var(--surface)' : color}
+      style={event.kind === 'expiry' ? { stroke: color, strokeWidth: 2 } : undefined}
+    />
+  )
+}
+
+function Label({ event, lane }: { readonly event: TimelineEvent; readonly lane: LanePlace }) {
+  const at = { x: lane.labelX, y: 4, textAnchor: lane.anchor, className: styles.label }
+  const { label, outcome } = event
+  if (!event.conflict) {
+    if (event.kind === 'receive')
+      return lane.crowded ? null : <text {...at}>{clipped(`← ${label}`, lane.labelChars)}</text>
+    const shown = clipped(outcome === '' ? label : `${label} → ${outcome}`, lane.labelChars)
+    return (
+      <text {...at}>
+        {shown.slice(0, label.length)}
+        <tspan className={styles.outcome}>{shown.slice(label.length)}</tspan>
+      </text>
+    )
+  }
+  const rules = ruleNames(event)
+  const rule = rules.join(' ')
+  const title = rules.length > 1 ? '' : (ruleOf(rule)?.title ?? '')
+  return (
+    <text {...at} data-conflict="">
+      <tspan className={styles.rule}>{rule}</tspan>{' '}
+      {lane.crowded ? '' : conflictText(title, outcome, lane.labelChars - rule.length - 1)}
+    </text>
+  )
+}
+
+/** The rule's title and what it kept; where both do not fit, what it kept says more. */
+function conflictText(title: string, kept: string, chars: number): string {
+  const whole = kept === '' ? title : `${title}: ${kept}`
+  if (title === '') return ''
+  return whole.length <= chars || kept === '' ? clipped(whole, chars) : clipped(`keeps ${kept}`, chars)
+}
+
+const ruleNames = (event: TimelineEvent) => [...new Set(event.resolutions.map((resolution) => resolution.rule))]
+
+const RELATION_WORDS: Record<Relation, string> = {
+  self: 'selected',
+  past: 'in the past of the selected event',
+  future: 'in the future of the selected event',
+  concurrent: 'concurrent with the selected event',
+}
+
+function spoken(event: TimelineEvent, lane: string, relation: Relation | null): string {
+  const reply = event.kind === 'receive' || event.outcome === '' ? '' : `, reply ${event.outcome}`
+  const what = event.kind === 'receive' ? `received ${event.label}` : `${event.label}${reply}`
+  const decided = event.conflict ? `, conflict decided by ${ruleNames(event).join(', ')}` : ''
+  const stands = relation ? `, ${RELATION_WORDS[relation]}` : ''
+  return `${lane}, ${timeText(event.at)}: ${what}${decided}${stands}`
+}

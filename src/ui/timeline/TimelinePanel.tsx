@@ -1,0 +1,98 @@
+/** The timeline with its tools: diagram or table, zoom, housekeeping messages, and the details of what is selected. */
+import { lazy, Suspense, useCallback, useState } from 'react'
+import { usePage, usePlayground } from '../hooks.ts'
+import { Details } from './Details.tsx'
+import { Diagram } from './Diagram.tsx'
+import styles from './TimelinePanel.module.css'
+
+const TimelineTable = lazy(async () => ({ default: (await import('./TimelineTable.tsx')).TimelineTable }))
+
+const LEAST_ZOOM = 0.2
+const MOST_ZOOM = 8
+
+export function TimelinePanel() {
+  const { playground } = usePage()
+  const timeline = usePlayground((state) => state.timeline)
+  const version = usePlayground((state) => state.timelineVersion)
+  const status = usePlayground((state) => state.status)
+  const selectedId = usePlayground((state) => state.selected)
+  const [view, setView] = useState<'diagram' | 'table'>('diagram')
+  const [zoom, setZoom] = useState(1)
+  const [housekeeping, setHousekeeping] = useState(false)
+  const selected = selectedId === null ? null : (timeline.events[selectedId] ?? null)
+
+  const onZoom = useCallback(
+    (factor: number) => setZoom((before) => Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, before * factor))),
+    [],
+  )
+
+  return (
+    <div className={styles.panel}>
+      <div className={styles.tools}>
+        <h2 className={styles.title}>Timeline</h2>
+        <label className={styles.check}>
+          <input type="checkbox" checked={housekeeping} onChange={(event) => setHousekeeping(event.target.checked)} />
+          Acks
+        </label>
+        {view === 'diagram' && (
+          <span className={styles.pair}>
+            <button
+              className="button"
+              type="button"
+              data-tone="plain"
+              aria-label="Zoom out"
+              onClick={() => onZoom(0.8)}
+            >
+              −
+            </button>
+            <button
+              className="button"
+              type="button"
+              data-tone="plain"
+              aria-label="Zoom in"
+              onClick={() => onZoom(1.25)}
+            >
+              +
+            </button>
+          </span>
+        )}
+        <button
+          className="button"
+          type="button"
+          aria-pressed={view === 'table'}
+          onClick={() => setView(view === 'table' ? 'diagram' : 'table')}
+        >
+          Table
+        </button>
+      </div>
+      <div className={styles.view}>
+        {view === 'table' ? (
+          <Suspense fallback={<p className={styles.empty}>Loading the table …</p>}>
+            <TimelineTable timeline={timeline} version={version} housekeeping={housekeeping} />
+          </Suspense>
+        ) : (
+          <Diagram
+            timeline={timeline}
+            version={version}
+            status={status}
+            selected={selected}
+            onSelect={playground.select}
+            zoom={zoom}
+            onZoom={onZoom}
+            housekeeping={housekeeping}
+          />
+        )}
+        {view === 'diagram' && timeline.rows.length === 0 && (
+          <div className={styles.empty}>
+            <p>Nothing has happened yet.</p>
+            <p className="quiet">
+              Commands you type appear here, one lane for each region, and so does every message that carries a write to
+              another region.
+            </p>
+          </div>
+        )}
+      </div>
+      {selected && <Details timeline={timeline} event={selected} version={version} onSelect={playground.select} />}
+    </div>
+  )
+}

@@ -1,0 +1,20 @@
+/** Which event an arrow key leads to: up and down along a lane, left and right to the nearest in the neighbouring lane. */
+import type { Timeline, TimelineEvent } from '../../app/index.ts'
+
+export function nextEvent(timeline: Timeline, from: TimelineEvent | null, key: string): TimelineEvent | undefined {
+  const { events } = timeline
+  if (key === 'Home') return events[0]
+  if (key === 'End') return events.at(-1)
+  if (!['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'].includes(key)) return undefined
+  if (!from) return events.at(-1)
+  if (key === 'ArrowUp') return events.findLast((event) => event.region === from.region && event.id < from.id)
+  if (key === 'ArrowDown') return events.find((event) => event.region === from.region && event.id > from.id)
+  const lane = timeline.lanes.findIndex(({ region }) => region === from.region) + (key === 'ArrowLeft' ? -1 : 1)
+  const region = timeline.lanes[lane]?.region
+  let nearest: TimelineEvent | undefined
+  for (const event of events) {
+    if (event.region !== region) continue
+    if (!nearest || Math.abs(event.row - from.row) < Math.abs(nearest.row - from.row)) nearest = event
+  }
+  return nearest
+}
