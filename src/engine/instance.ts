@@ -3,6 +3,7 @@
  * wrote since the last `take` waits in `context.writes` for the replication layer.
  */
 import { Random, type Bytes } from '../lib/index.ts'
+import { Blocking, type Waiting } from './blocking.ts'
 import type { Clock } from './causality/clock.ts'
 import type { Change, Resolution } from './change-types.ts'
 import { Context, type Write } from './commands/context.ts'
@@ -12,7 +13,7 @@ import { COMMANDS, lookup, subcommandsOf, type CommandTable } from './commands/t
 import { expireDue } from './expiry.ts'
 import type { Effect } from './keyspace/effect.ts'
 import { Keyspace } from './keyspace/keyspace.ts'
-import { error, QUEUED, type ErrorReply, type Reply } from './reply.ts'
+import { error, NO_REPLY, QUEUED, type ErrorReply, type Reply } from './reply.ts'
 import { newSession, type Session } from './session.ts'
 
 export interface InstanceOptions {
@@ -33,6 +34,11 @@ export interface Statistics {
   errors: number
 }
 
+export interface SessionReply {
+  readonly session: number
+  readonly reply: Reply
+}
+
 /** Session 0 is the instance's own: expiry runs in it. */
 const OWN_SESSION = 0
 
@@ -43,6 +49,9 @@ export class Instance {
   readonly sessions = new Map<number, Session>()
   readonly statistics: Statistics = { commands: 0, expiredKeys: 0, hits: 0, misses: 0, errors: 0 }
   readonly config = new Map<string, string>()
+  readonly blocking = new Blocking()
+  /** Replies that did not come with their own command, and pushes, oldest first. */
+  outbox: SessionReply[] = []
   /** False while a joining region waits for its first sync: writes are refused (R6). */
   acceptsWrites = true
   /** Wall clock at the first input, ms since 1970. */
@@ -63,6 +72,10 @@ export class Instance {
     if (this.startedAt < 0) this.startedAt = now
     if (this.keyspace.expiries.next <= now) this.expire(now)
     const session = this.session(sessionId, now)
+    if (session.waiting !== null) {
+      session.pending.push(argv)
+      return NO_REPLY
+    }
     session.lastAt = now
     const command = lookup(argv)
     if ('type' in command) return this.#refuse(session, command)
@@ -115,6 +128,7 @@ export class Instance {
     const session = this.sessions.get(id)
     if (session === undefined) return
     this.unwatch(session)
+    if (session.waiting !== null) this.blocking.remove(session.waiting)
     this.sessions.delete(id)
   }
 
@@ -128,6 +142,46 @@ export class Instance {
     })
     this.context.end()
     this.sessions.delete(OWN_SESSION)
+  }
+
+  /** After each input: serves the clients that waited for what it wrote, and ends the waiting of those whose time is up. */
+  serveWaiting(now: number): void {
+    const { blocking } = this
+    while (blocking.hasReady) {
+      for (const waiting of blocking.takeReady()) {
+        // Someone served before may have taken it all, or closed the session.
+        if (waiting.session.waiting !== waiting) continue
+        const reply = this.#attempt(waiting, now)
+        if (reply !== undefined) this.release(waiting, reply, now)
+      }
+    }
+    if (blocking.nextDeadline > now) return
+    for (const waiting of blocking.overdue(now)) this.release(waiting, waiting.timedOut, now)
+  }
+
+  #attempt(waiting: Waiting, now: number): Reply | undefined {
+    const { context } = this
+    context.begin(waiting.session, now)
+    try {
+      return waiting.attempt(context)
+    } catch (thrown) {
+      if (!(thrown instanceof CommandError)) throw thrown
+      this.statistics.errors++
+      return thrown.reply
+    } finally {
+      context.end()
+    }
+  }
+
+  /** Gives a waiting client its reply; what it sent meanwhile runs now. */
+  release(waiting: Waiting, reply: Reply, now: number): void {
+    const { session } = waiting
+    this.blocking.remove(waiting)
+    this.outbox.push({ session: session.id, reply })
+    while (session.waiting === null && session.pending.length > 0) {
+      const next = this.execute(session.id, session.pending.shift() as readonly Bytes[], now)
+      if (next !== NO_REPLY) this.outbox.push({ session: session.id, reply: next })
+    }
   }
 
   /** Applies one write of another replica. `known`: that replica's acknowledged clock. */
@@ -148,14 +202,15 @@ export class Instance {
     return state.type.contest?.(state, effect.op)
   }
 
-  /** What was written, changed and resolved since the last call. */
-  take(): { writes: Write[]; changes: Change[]; resolutions: Resolution[] } {
-    const { context, resolutions } = this
+  /** What was written, changed, resolved and said since the last call. */
+  take(): { writes: Write[]; changes: Change[]; resolutions: Resolution[]; replies: SessionReply[] } {
+    const { context, resolutions, outbox } = this
     const { writes, changes } = context
     context.writes = []
     context.changes = []
     this.resolutions = []
-    return { writes, changes, resolutions }
+    this.outbox = []
+    return { writes, changes, resolutions, replies: outbox }
   }
 
   // WATCH (M3)
@@ -183,6 +238,7 @@ export class Instance {
    * hidden: an expired key's late DEL (X2).
    */
   touched(key: Bytes): void {
+    if (this.blocking.size > 0) this.blocking.touched(key)
     if (this.#watchers.size === 0) return
     const gone = (this.keyspace.keys.get(key)?.value ?? null) === null
     for (const session of this.#watchers.get(key) ?? []) {

@@ -66,6 +66,8 @@ export interface PushReply {
   readonly items: readonly Reply[]
 }
 
+/** In place of a reply that comes later (the command waits) or never. Known by identity; it does not leave the engine. */
+export const NO_REPLY: StatusReply = { type: 'status', text: '' }
 export const OK: StatusReply = { type: 'status', text: 'OK' }
 export const PONG: StatusReply = { type: 'status', text: 'PONG' }
 export const QUEUED: StatusReply = { type: 'status', text: 'QUEUED' }

@@ -1,5 +1,6 @@
 /** One client of one instance: what a connection remembers between commands. */
 import type { Bytes } from '../lib/index.ts'
+import type { Waiting } from './blocking.ts'
 import type { Command } from './commands/command.ts'
 
 export interface Session {
@@ -22,6 +23,10 @@ export interface Session {
   lastCommand: string
   /** QUIT or CLIENT KILL ended it: whoever holds the connection closes it once the reply is out. */
   closing: boolean
+  /** What it waits for in a blocking command; null otherwise. */
+  waiting: Waiting | null
+  /** Command lines that came while it waited: they run when it has its reply. */
+  pending: (readonly Bytes[])[]
   /** CLIENT NO-TOUCH; kept for CLIENT INFO, since nothing here is evicted by age. */
   noTouch: boolean
 }
@@ -40,6 +45,8 @@ export function newSession(id: number, now: number): Session {
     lastAt: now,
     lastCommand: 'NULL',
     closing: false,
+    waiting: null,
+    pending: [],
     noTouch: false,
   }
 }

@@ -2,7 +2,7 @@
  * A replica: one instance and its part of the replication. `submit` is the one entrance. Links are FIFO connections: what a peer missed while its
  * connection was broken it pulls when the connection is made again, from the backlog (partial sync) or as a whole state (full sync, R2).
  */
-import { unreachable, type ByteReader } from '../lib/index.ts'
+import { unreachable, type Bytes, type ByteReader } from '../lib/index.ts'
 import {
   covers,
   coversAll,
@@ -11,9 +11,9 @@ import {
   encodeKeyspace,
   Instance,
   mergeSnapshot,
+  NO_REPLY,
   setComponent,
   type Change,
-  type Reply,
   type Write,
 } from '../engine/index.ts'
 import { Backlog } from './backlog.ts'
@@ -61,7 +61,6 @@ class ReplicaState implements Replica {
   readonly #streams = new Map<ReplicaId, StreamState>()
   #acknowledgeAt = Infinity
   #messages: Message[] = []
-  #replies: { session: number; reply: Reply }[] = []
 
   constructor(config: ReplicaConfig) {
     this.#id = config.id
@@ -82,11 +81,12 @@ class ReplicaState implements Replica {
     const instance = this.#instance
     if (instance.keyspace.expiries.next <= input.now) instance.expire(input.now)
     this.#carryOut(input)
-    const { writes, changes, resolutions } = instance.take()
+    instance.serveWaiting(input.now)
+    const { writes, changes, resolutions, replies } = instance.take()
     const dots = writes.length === 0 ? null : this.#send(writes, input.now)
     if (input.now >= this.#acknowledgeAt) this.#acknowledge()
     const output: Output = {
-      replies: this.#replies,
+      replies,
       messages: this.#messages,
       dots,
       changes: withoutRepeats(changes),
@@ -95,7 +95,6 @@ class ReplicaState implements Replica {
       wakeAt: this.#wakeAt(),
     }
     // An output is a value of its own: never the arrays that the next input goes on filling.
-    this.#replies = []
     this.#messages = []
     return output
   }
@@ -104,7 +103,7 @@ class ReplicaState implements Replica {
     const instance = this.#instance
     switch (input.kind) {
       case 'command':
-        this.#replies.push({ session: input.session, reply: instance.execute(input.session, input.argv, input.now) })
+        this.#execute(input.session, input.argv, input.now)
         return
       case 'close-session':
         instance.closeSession(input.session)
@@ -131,8 +130,14 @@ class ReplicaState implements Replica {
     }
   }
 
+  #execute(session: number, argv: readonly Bytes[], now: number): void {
+    const reply = this.#instance.execute(session, argv, now)
+    if (reply !== NO_REPLY) this.#instance.outbox.push({ session, reply })
+  }
+
   #wakeAt(): number | null {
-    const at = Math.min(this.#instance.keyspace.expiries.next, this.#acknowledgeAt)
+    const { keyspace, blocking } = this.#instance
+    const at = Math.min(keyspace.expiries.next, blocking.nextDeadline, this.#acknowledgeAt)
     return at === Infinity ? null : at
   }
 

@@ -10,6 +10,8 @@ import type { Change } from '../change-types.ts'
 import type { Effect, ExpiryChange } from '../keyspace/effect.ts'
 import { isExpired, keyExpiry, type Key } from '../keyspace/key.ts'
 import type { Keyspace } from '../keyspace/keyspace.ts'
+import type { Wait } from '../blocking.ts'
+import { NO_REPLY, type PushReply, type Reply } from '../reply.ts'
 import type { Session } from '../session.ts'
 import type { Instance } from '../instance.ts'
 import { fail, WRONG_TYPE } from './errors.ts'
@@ -35,6 +37,8 @@ export class Context {
   /** Writes since they were last taken. */
   writes: Write[] = []
   changes: Change[] = []
+  /** True inside EXEC and scripts: nothing waits there. */
+  atomic = false
   #write: Write | null = null
 
   constructor(instance: Instance, keyspace: Keyspace, random: Random) {
@@ -171,6 +175,21 @@ export class Context {
     write.effects.push(effect)
     this.changes.push({ key: effect.key, event })
     this.instance.touched(effect.key)
+  }
+
+  /** Tries at once and, if there is nothing to serve, lets the session wait. */
+  block(wait: Wait): Reply {
+    const reply = wait.attempt(this)
+    if (reply !== undefined) return reply
+    if (this.atomic) return wait.timedOut
+    this.instance.blocking.add(this.session, wait, this.now)
+    return NO_REPLY
+  }
+
+  /** Sends a session something that is not the answer to a command. */
+  push(session: Session, items: readonly Reply[]): void {
+    const reply: PushReply = { type: 'push', items }
+    this.instance.outbox.push({ session: session.id, reply })
   }
 
   /** Ends the current command: its dot becomes part of the observed clock. */

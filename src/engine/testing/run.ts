@@ -11,7 +11,7 @@ export interface TestInstance {
   /** Runs a line: words between spaces; "double quotes" keep spaces together and know `\xHH`, `\"` and `\\`. */
   run(line: string, session?: number): Reply
   /** Runs words as they are. */
-  call(argv: readonly Bytes[], session?: number): Reply
+  readonly call: (argv: readonly Bytes[], session?: number) => Reply
   /** Sets the time, ms since 1970. */
   at(ms: number): void
 }

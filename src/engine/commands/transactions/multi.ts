@@ -32,14 +32,20 @@ export const exec = command({
   flags: ['noscript', 'loading', 'stale', 'no_multi'],
   args: {},
   activeActive: 'Fails when an effect of any region touched a watched key; other regions never see half of it (M3).',
-  run({ instance, session, now }) {
+  run(ctx) {
+    const { instance, session, now } = ctx
     const { queue, queueFailed } = session
     if (queue === null) fail('ERR EXEC without MULTI')
     const dirty = instance.isDirty(session, now)
     instance.discard(session)
     if (queueFailed) fail('EXECABORT Transaction discarded because of previous errors.')
     if (dirty) return NULL_ARRAY
-    return queue.map(({ command: queued, argv }) => instance.run(session, queued, argv, now))
+    ctx.atomic = true
+    try {
+      return queue.map(({ command: queued, argv }) => instance.run(session, queued, argv, now))
+    } finally {
+      ctx.atomic = false
+    }
   },
 })
 
