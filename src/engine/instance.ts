@@ -36,6 +36,8 @@ export interface SessionReply {
   readonly reply: Reply
   /** Not the answer to a command: a message, an invalidation, a line of MONITOR. */
   readonly push: boolean
+  /** The RESP version that the session speaks. */
+  readonly resp: 2 | 3
 }
 
 interface Taken {
@@ -88,7 +90,7 @@ export class Instance {
     const session = this.sessions.get(sessionId)
     const silent = before === 'skip' || (session !== undefined && session.replies !== 'on')
     if (before === 'skip' && session?.replies === 'skip') session.replies = 'on'
-    if (reply !== NO_REPLY && !silent) this.outbox.push({ session: sessionId, reply, push: false })
+    if (reply !== NO_REPLY && !silent) this.#say(sessionId, session?.resp ?? 2, reply)
   }
 
   /** Runs one command of a session. A user's mistake is an error reply, and changes nothing. */
@@ -96,6 +98,7 @@ export class Instance {
     if (this.startedAt < 0) this.startedAt = now
     if (this.keyspace.expiries.next <= now) this.expire(now)
     const session = this.session(sessionId, now)
+    if (session.closing) return NO_REPLY
     if (session.waiting !== null) {
       session.pending.push(argv)
       return NO_REPLY
@@ -166,13 +169,17 @@ export class Instance {
   #showMonitors(session: Session, command: Command, argv: readonly Bytes[], now: number): void {
     if (UNSHOWN.has(command.name)) return
     const reply = status(monitorLine(session, argv, now))
-    for (const { id } of this.#monitors) this.outbox.push({ session: id, reply, push: true })
+    for (const { id, resp } of this.#monitors) this.#say(id, resp, reply, true)
   }
 
   // Out of band
 
   push(session: Session, items: readonly Reply[]): void {
-    this.outbox.push({ session: session.id, reply: { type: 'push', items }, push: true })
+    this.#say(session.id, session.resp, { type: 'push', items }, true)
+  }
+
+  #say(session: number, resp: 2 | 3, reply: Reply, push = false): void {
+    this.outbox.push({ session, reply, push, resp })
   }
 
   /** Tells the listeners of this region; how many there are. */
@@ -272,7 +279,7 @@ export class Instance {
   release(waiting: Waiting, reply: Reply, now: number): void {
     const { session } = waiting
     this.blocking.remove(waiting)
-    this.outbox.push({ session: session.id, reply, push: false })
+    this.#say(session.id, session.resp, reply)
     while (session.waiting === null && session.pending.length > 0) {
       this.submit(session.id, session.pending.shift() as readonly Bytes[], now)
     }

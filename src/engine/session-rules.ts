@@ -1,6 +1,6 @@
 /** What a session may do in its present state, and how MONITOR shows what it does. */
 import type { Bytes } from '../lib/index.ts'
-import { addressOf, type Session } from './session.ts'
+import type { Session } from './session.ts'
 
 export function listens({ subscriptions: { channel, pattern, shard } }: Session): boolean {
   return channel.size > 0 || pattern.size > 0 || shard.size > 0
@@ -30,7 +30,7 @@ export const UNSHOWN: ReadonlySet<string> = new Set(['AUTH', 'HELLO', 'MONITOR',
 export function monitorLine(session: Session, argv: readonly Bytes[], now: number): string {
   const seconds = Math.floor(now / 1000)
   const micros = String(Math.round((now - seconds * 1000) * 1000)).padStart(6, '0')
-  return `${seconds}.${micros} [0 ${addressOf(session)}] ${argv.map(represented).join(' ')}`
+  return `${seconds}.${micros} [0 ${session.address}] ${argv.map(represented).join(' ')}`
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -105,6 +105,11 @@ class ReplicaState implements Replica {
       case 'command':
         instance.submit(input.session, input.argv, input.now)
         return
+      case 'open-session': {
+        const { session, now, address, localAddress, fd } = input
+        Object.assign(instance.session(session, now), { address, localAddress, fd })
+        return
+      }
       case 'close-session':
         instance.closeSession(input.session)
         return

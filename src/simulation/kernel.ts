@@ -16,6 +16,7 @@ import { EventQueue } from './event-queue.ts'
 import type { HostFactory } from './host.ts'
 import { Journal } from './journal.ts'
 import type { SessionSettings } from './journal-types.ts'
+import type { LiveOptions } from './live.ts'
 import { type Link, Network } from './network.ts'
 import {
   type CommandWork,
@@ -25,6 +26,7 @@ import {
   ownReply,
   type Pair,
   type Region,
+  type SessionWork,
   type Work,
 } from './work.ts'
 
@@ -35,11 +37,12 @@ const MOST_ROUNDS_PER_INSTANT = 100_000
 
 export class Kernel {
   readonly settings: SessionSettings
-  readonly journal = new Journal()
+  readonly journal: Journal
   readonly network: Network
   readonly #regions: Region[] = []
   readonly #queue = new EventQueue<Due>()
   readonly #hosts: HostFactory
+  readonly #live: LiveOptions | undefined
   readonly #onIncident: (region: ReplicaId, text: string) => void
   /** Whether links made from now on start held. */
   holdNewLinks: boolean
@@ -49,12 +52,19 @@ export class Kernel {
     settings: SessionSettings,
     hosts: HostFactory,
     onIncident: (region: ReplicaId, text: string) => void,
+    live: LiveOptions | undefined,
   ) {
     this.settings = settings
+    this.journal = new Journal(live === undefined)
+    this.#live = live
     this.#hosts = hosts
     this.#onIncident = onIncident
     this.holdNewLinks = settings.held
-    this.network = new Network(new Random(settings.seed), (link, at) => this.#queue.push(at, { kind: 'arrival', link }))
+    this.network = new Network(
+      new Random(settings.seed),
+      (link, at) => this.#queue.push(at, { kind: 'arrival', link }),
+      live !== undefined,
+    )
   }
 
   /** All links are up from the start, and the replicas know each other as members. */
@@ -62,8 +72,9 @@ export class Kernel {
     settings: SessionSettings,
     hosts: HostFactory,
     onIncident: (region: ReplicaId, text: string) => void,
+    live?: LiveOptions,
   ): Promise<Kernel> {
-    const kernel = new Kernel(settings, hosts, onIncident)
+    const kernel = new Kernel(settings, hosts, onIncident, live)
     const members = settings.regions.map((_, index) => index + 1)
     kernel.#regions.push(...(await Promise.all(members.map((id) => kernel.#makeRegion(id, members, false)))))
     for (const b of members) for (const a of members.slice(0, b - 1)) kernel.#addLinks(a, b)
@@ -94,6 +105,22 @@ export class Kernel {
   /** Runs commands at the present instant, merged in the given order. */
   run(commands: readonly CommandWork[]): Promise<void> {
     return this.#round(commands)
+  }
+
+  /** Does what a connection does, at once. For hosts that answer at once. */
+  runNow(work: SessionWork): void {
+    const outputs = this.region(work.region).host.submit([this.#input(work)])
+    assert(!(outputs instanceof Promise) && outputs[0] !== undefined, 'connections are served by hosts in this thread')
+    this.#merge(work, outputs[0])
+  }
+
+  /** Lets time pass as far as `target` if nothing is due on the way; else it does nothing and gives false. */
+  passTo(target: number): boolean {
+    if (target <= this.#now) return true
+    const next = this.nextEventAt()
+    if (next !== undefined && next <= target) return false
+    this.#now = target
+    return true
   }
 
   /** The virtual time of the next thing to happen, or undefined when nothing is under way. May be the present: see above. */
@@ -258,19 +285,25 @@ export class Kernel {
       const { message, link, what, dots: carried } = work.flight
       const { from, to } = link
       this.journal.add({ at, kind: 'deliver', message, from, to, what, dots: carried, changes, resolutions, clock })
-    } else if (dots !== null || changes.length > 0) {
+    } else if (work.kind !== 'send' && (dots !== null || changes.length > 0)) {
       this.journal.add({ at, kind: 'tick', region: region.id, dots, changes, clock })
     }
     notePull(region, work)
     for (const late of replies) this.#lateReply(region, late)
+    if (output.closed.length > 0) this.#live?.onClosed(region.id, output.closed)
     for (const message of output.messages) this.#send(region.id, message)
     this.#schedule(region, output.wakeAt, work.kind === 'tick' ? at + 1 : at)
   }
 
-  #lateReply(region: Region, { session, reply, push }: SessionReply): void {
-    this.journal.add({ at: this.#now, kind: 'reply', region: region.id, session, reply })
-    if (push) return
+  #lateReply(region: Region, late: SessionReply): void {
+    const { session, reply, push } = late
+    if (this.journal.kept) this.journal.add({ at: this.#now, kind: 'reply', region: region.id, session, reply })
     const waiting = region.waiting.get(session)
+    if (this.#live !== undefined && waiting === undefined) {
+      this.#live.onReply(region.id, late)
+      return
+    }
+    if (push) return
     waiting?.shift()?.(reply)
     if (waiting?.length === 0) region.waiting.delete(session)
   }

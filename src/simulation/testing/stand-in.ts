@@ -77,7 +77,7 @@ export function makeStandIn(config: ReplicaConfig): HostedReplica {
         if (ackDue) send([...connected], 'ack', { ack: clock })
         ackDue = false
         break
-      case 'close-session':
+      default:
     }
     return {
       replies,
