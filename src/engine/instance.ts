@@ -27,6 +27,8 @@ export interface InstanceOptions {
   readonly name: string
   readonly solo: boolean
   readonly seed: number
+  /** Whether anybody wants to know which rules decided; true when absent. */
+  readonly explains?: boolean
   /** Lines of INFO's `crdt` section, from the replication layer. */
   readonly replicationInfo: () => readonly (readonly [field: string, value: string | number])[]
 }
@@ -293,8 +295,10 @@ export class Instance {
         continue
       }
       const rule = this.keyspace.apply(effect, origin, n, wall, known)
-      const contest = rule === 'S1' || rule === 'G5' ? this.#contest(effect) : undefined
-      this.resolutions.push({ key: effect.key, rule, ...contest })
+      if (this.options.explains !== false) {
+        const contest = rule === 'S1' || rule === 'G5' ? this.#contest(effect) : undefined
+        this.resolutions.push({ key: effect.key, rule, ...contest })
+      }
       const event = eventOf(effect)
       this.context.changes.push({ key: effect.key, event })
       this.changed(effect.key, event, OWN_SESSION)

@@ -109,11 +109,6 @@ export function effectsMessage(envelopes: readonly Uint8Array[]): Uint8Array {
   return writer.take()
 }
 
-/** Messages with effects as one. */
-export function joinEffects(messages: readonly Uint8Array[]): Uint8Array {
-  return effectsMessage(messages.map((message) => message.subarray(1)))
-}
-
 /** `ack`: what the sender has observed and will from now on treat as known. `pull`: send me what I lack. */
 export function clockMessage(what: 'ack' | 'pull', clock: Clock): Uint8Array {
   writer.byte(KINDS.indexOf(what))

@@ -1,4 +1,3 @@
 /** Replicas of one database: envelopes, backlog, partial and full sync, stability. */
 export * from './types.ts'
-export { joinEffects } from './envelope.ts'
 export { ACKNOWLEDGE_AFTER_MS, createReplica, type Replica } from './replica.ts'

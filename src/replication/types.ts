@@ -19,6 +19,11 @@ export interface ReplicaConfig {
   readonly seed: number
   /** How many bytes of its own latest effects it keeps for peers that reconnect (R2). */
   readonly backlogBytes?: number
+  /**
+   * Serves connections, and nobody reads a journal: what sessions write within one instant travels together, once a tick has come at that instant, and outputs
+   * give neither changes nor resolutions.
+   */
+  readonly live?: boolean
 }
 
 /** `now` is the region's own wall clock in whole milliseconds since 1970 (virtual time plus skew). */

@@ -63,7 +63,6 @@ export class Kernel {
     this.network = new Network(
       new Random(settings.seed),
       (link, at) => this.#queue.push(at, { kind: 'arrival', link }),
-      live !== undefined,
     )
   }
 
@@ -103,8 +102,8 @@ export class Kernel {
   // -- running ---------------------------------------------------------------------------------------------------------------------------
 
   /** Runs commands at the present instant, merged in the given order. */
-  run(commands: readonly CommandWork[]): Promise<void> {
-    return this.#round(commands)
+  async run(commands: readonly CommandWork[]): Promise<void> {
+    await this.#round(commands)
   }
 
   /** Does what a connection does, at once. For hosts that answer at once. */
@@ -114,13 +113,16 @@ export class Kernel {
     this.#merge(work, outputs[0])
   }
 
-  /** Lets time pass as far as `target` if nothing is due on the way; else it does nothing and gives false. */
-  passTo(target: number): boolean {
-    if (target <= this.#now) return true
-    const next = this.nextEventAt()
-    if (next !== undefined && next <= target) return false
+  /** `advanceTo`, at once. For hosts that answer at once. */
+  advanceNow(target: number): void {
+    if (target <= this.#now) return
+    for (let next = this.nextEventAt(); next !== undefined && next <= target; next = this.nextEventAt()) {
+      this.#now = next
+      for (let works = this.#takeDue(); works.length > 0; works = this.#takeDue()) {
+        assert(this.#round(works) === undefined, 'connections are served by hosts in this thread')
+      }
+    }
     this.#now = target
-    return true
   }
 
   /** The virtual time of the next thing to happen, or undefined when nothing is under way. May be the present: see above. */
@@ -167,8 +169,8 @@ export class Kernel {
   }
 
   /** Tells both ends of connections something about each other. */
-  tellBoth(kind: Notice, pairs: readonly Pair[]): Promise<void> {
-    return this.#round(
+  async tellBoth(kind: Notice, pairs: readonly Pair[]): Promise<void> {
+    await this.#round(
       pairs.flatMap(([a, b]) => [
         { kind, region: a, peer: b },
         { kind, region: b, peer: a },
@@ -197,7 +199,7 @@ export class Kernel {
     name = this.settings.regions[id - 1] ?? '',
   ): Promise<Region> {
     const seed = (this.settings.seed + Math.imul(id, 0x9e3779b1)) >>> 0
-    const host = await this.#hosts({ id, name, members, joining, seed }, (text) => this.#onIncident(id, text))
+    const host = await this.#hosts({ id, name, members, joining, seed, ...(this.#live === undefined ? {} : { live: true }) }, (text) => this.#onIncident(id, text))
     return {
       id,
       name,
@@ -231,7 +233,8 @@ export class Kernel {
     return works
   }
 
-  async #round(works: readonly Work[]): Promise<void> {
+  /** A promise only if a host gives one. */
+  #round(works: readonly Work[]): Promise<void> | undefined {
     const batches = new Map<ReplicaId, Input[]>()
     for (const work of works) {
       const batch = batches.get(work.region)
@@ -239,10 +242,15 @@ export class Kernel {
       else batch.push(this.#input(work))
     }
     const answers = [...batches].map(([id, batch]) => this.region(id).host.submit(batch))
-    const outputs = answers.some((answer) => answer instanceof Promise)
-      ? await Promise.all(answers.map((answer) => Promise.resolve(answer)))
-      : (answers as (readonly Output[])[])
-    const unread = new Map([...batches.keys()].map((id, index) => [id, outputs[index]![Symbol.iterator]()]))
+    const mergeAll = (outputs: readonly (readonly Output[])[]) => this.#mergeAll(works, [...batches.keys()], outputs)
+    if (answers.some((answer) => answer instanceof Promise)) return Promise.all(answers).then(mergeAll)
+    mergeAll(answers as (readonly Output[])[])
+    return undefined
+  }
+
+  /** Takes outputs, given by region, in the order of the works. */
+  #mergeAll(works: readonly Work[], regions: readonly ReplicaId[], outputs: readonly (readonly Output[])[]): void {
+    const unread = new Map(regions.map((id, index) => [id, outputs[index]![Symbol.iterator]()]))
     for (const work of works) {
       const next = unread.get(work.region)!.next()
       assert(!next.done, 'a host gives one output per input')

@@ -5,7 +5,6 @@
  * takes the head of the link, if that is due, so that a message can never overtake another.
  */
 import { assert, type Random } from '../lib/index.ts'
-import { joinEffects } from '../replication/index.ts'
 import { Fifo } from './fifo.ts'
 import type { DotRange, MessageKind, ReplicaId } from '../replication/index.ts'
 
@@ -15,10 +14,7 @@ export interface Flight {
   readonly link: Link
   readonly what: MessageKind
   readonly dots: DotRange | null
-  bytes: Uint8Array
-  readonly sentAt: number
-  /** Effects sent at the same instant that travel with it; null: none. */
-  more: Uint8Array[] | null
+  readonly bytes: Uint8Array
   /** When it would arrive if nobody held it. */
   readonly dueAt: number
   /** Null while held, and once it has left the link. */
@@ -48,11 +44,7 @@ export class Network {
   readonly #schedule: (link: Link, at: number) => void
   #messages = 0
 
-  readonly #joins: boolean
-
-  /** `joins`: what a region writes within one instant travels as one message. */
-  constructor(random: Random, schedule: (link: Link, at: number) => void, joins = false) {
-    this.#joins = joins
+  constructor(random: Random, schedule: (link: Link, at: number) => void) {
     this.#random = random
     this.#schedule = schedule
   }
@@ -79,14 +71,9 @@ export class Network {
   send(link: Link, message: { what: MessageKind; dots: DotRange | null; bytes: Uint8Array }, now: number): Flight {
     assert(link.up, 'messages travel on connections only')
     const ahead = link.inFlight.last
-    if (this.#joins && message.what === 'effects' && ahead?.what === 'effects' && ahead.sentAt === now) {
-      if (ahead.more === null) ahead.more = [message.bytes]
-      else ahead.more.push(message.bytes)
-      return ahead
-    }
     const dueAt = Math.max(now + this.#delay(link), ahead?.dueAt ?? 0)
     const { what, dots, bytes } = message
-    const flight: Flight = { message: this.#messages++, link, what, dots, bytes, sentAt: now, more: null, dueAt, arrivesAt: null }
+    const flight: Flight = { message: this.#messages++, link, what, dots, bytes, dueAt, arrivesAt: null }
     link.inFlight.push(flight)
     if (!link.held) this.#arriveAt(flight, dueAt)
     return flight
@@ -108,7 +95,6 @@ export class Network {
   take(link: Link): Flight {
     const flight = link.inFlight.shift()
     assert(flight !== undefined, 'only what is in flight arrives')
-    if (flight.more !== null) flight.bytes = joinEffects([flight.bytes, ...flight.more])
     flight.arrivesAt = null
     return flight
   }
