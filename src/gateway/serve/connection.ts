@@ -87,10 +87,10 @@ export class Connection {
     this.#owner.onBatchEnd()
   }
 
-  /** Puts a reply into the output, which the next flush sends. */
-  say(reply: Reply, resp: 2 | 3): void {
+  /** Puts a reply into the output, which the next flush sends. `push`: it answers nothing. */
+  say(reply: Reply, resp: 2 | 3, push = false): void {
     if (this.#ended) return
-    if (isPush(reply) && this.#socket.writableLength > MOST_UNREAD) {
+    if (push && this.#socket.writableLength > MOST_UNREAD) {
       this.destroy()
       return
     }
@@ -124,10 +124,6 @@ export class Connection {
     this.#ended = true
     this.#socket.destroy()
   }
-}
-
-function isPush(reply: Reply): boolean {
-  return typeof reply === 'object' && reply !== null && 'type' in reply && reply.type === 'push'
 }
 
 function encoded(reply: Reply, resp: 2 | 3): Bytes {

@@ -190,7 +190,7 @@ export class Gateway {
 
 function liveOptions(hub: Hub, note: (text: string) => void): LiveOptions {
   return {
-    onReply: (_region, { session, reply, resp }) => hub.of(session)?.say(reply, resp),
+    onReply: (_region, { session, reply, resp, push }) => hub.of(session)?.say(reply, resp, push),
     onClosed: (_region, sessions) => sessions.forEach((session) => hub.of(session)?.end()),
     onFailure(region, session, problem) {
       note(`a command of client ${session} in region ${region} broke: ${textOf(problem)}`)
