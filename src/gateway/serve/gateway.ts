@@ -136,16 +136,14 @@ export class Gateway {
   }
 
   #controlDoor(): ConnectionOwner {
+    /** Lines, and what else this client says, are answered one after the other. */
+    let answered = Promise.resolve()
     return {
       ...this.#door(),
       onOpen: () => {},
       onCommand: (connection, argv) => {
         const admitted = this.#admit(connection, argv)
-        if (admitted === undefined) return
-        const answer = greeting(admitted)
-        if (answer === undefined) void this.#control(connection, lineOf(admitted))
-        else connection.say(answer, 2)
-        if (admitted[0]?.toLowerCase() === 'quit') connection.end()
+        if (admitted !== undefined) answered = answered.then(() => this.#control(connection, admitted))
       },
       onClose: (connection) => this.#hub.remove(connection),
     }
@@ -176,9 +174,14 @@ export class Gateway {
     return undefined
   }
 
-  async #control(connection: Connection, line: string): Promise<void> {
-    const result = await this.cluster.control(line)
-    connection.say(resultReply(result), 2)
+  async #control(connection: Connection, argv: readonly Bytes[]): Promise<void> {
+    const greeted = greeting(argv)
+    if (greeted !== undefined) {
+      connection.say(greeted, 2)
+      if (argv[0]?.toLowerCase() === 'quit') connection.end()
+      return
+    }
+    connection.say(resultReply(await this.cluster.control(lineOf(argv))), 2)
     try {
       await this.#openRegions()
     } catch (problem) {
