@@ -9,7 +9,8 @@ import type { Change, Resolution } from './change-types.ts'
 import { Context, type Write } from './commands/context.ts'
 import { CommandError, fail, wrongArity } from './commands/errors.ts'
 import type { Command } from './commands/command.ts'
-import { COMMANDS, lookup, subcommandsOf, type CommandTable } from './commands/table.ts'
+import { COMMANDS, TABLE, type CommandTable } from './commands/table.ts'
+import { TEST_TABLE } from './commands/test-mode/index.ts'
 import { expireDue } from './expiry.ts'
 import type { Effect, KeyEffect, Publication } from './keyspace/effect.ts'
 import { Keyspace } from './keyspace/keyspace.ts'
@@ -27,6 +28,8 @@ export interface InstanceOptions {
   readonly name: string
   readonly solo: boolean
   readonly seed: number
+  /** Answers what Active-Active refuses but tests of Redis itself need. */
+  readonly testMode?: boolean
   /** Lines of INFO's `crdt` section, from the replication layer. */
   readonly replicationInfo: () => readonly (readonly [field: string, value: string | number])[]
 }
@@ -63,13 +66,17 @@ export class Instance {
   readonly tracking = new Tracking()
   /** Replies that did not come with their own command, and pushes, oldest first. */
   outbox: SessionReply[] = []
+  /** Until when (ms since 1970) what clients send waits, and whether reads do too. */
+  pause: { readonly until: number; readonly all: boolean } | null = null
+  /** False: keys that expire are only hidden (DEBUG SET-ACTIVE-EXPIRE). */
+  expiresActively = true
   /** False while a joining region waits for its first sync: writes are refused (R6). */
   acceptsWrites = true
   /** Wall clock at the first input, ms since 1970. */
   startedAt = -1
   resolutions: Resolution[] = []
   /** The commands, for those that speak of commands (COMMAND, ACL, HELP). */
-  readonly table: CommandTable = { all: COMMANDS, lookup, subcommandsOf }
+  readonly table: CommandTable
   readonly #watchers = new Map<Bytes, Set<Session>>()
   readonly #monitors = new Set<Session>()
   /** Sessions to be closed when their replies are taken. */
@@ -77,6 +84,7 @@ export class Instance {
 
   constructor(options: InstanceOptions) {
     this.options = options
+    this.table = options.testMode === true ? TEST_TABLE : TABLE
     this.keyspace = new Keyspace(options.id, options.solo)
     this.context = new Context(this, this.keyspace, new Random(options.seed))
   }
@@ -101,7 +109,7 @@ export class Instance {
       return NO_REPLY
     }
     session.lastAt = now
-    const command = lookup(argv)
+    const command = this.table.lookup(argv)
     if ('type' in command) return this.#refuse(session, command)
     session.lastCommand = command.fullName
     if (command.arity > 0 ? argv.length !== command.arity : argv.length < -command.arity) {
@@ -115,6 +123,7 @@ export class Instance {
       this.statistics.countsOf(command).rejected++
       return this.#refuse(session, error(listening(command.fullName)))
     }
+    if (this.pause !== null && this.#isPaused(session, command, now)) return this.#postpone(session, argv, now)
     if (session.queue !== null && !command.flags.includes('no_multi')) {
       if (command.support.kind === 'refused')
         return this.#refuse(session, this.run(session, command, argv, now) as ErrorReply)
@@ -122,6 +131,29 @@ export class Instance {
       return QUEUED
     }
     return this.run(session, command, argv, now)
+  }
+
+  // CLIENT PAUSE (test mode)
+
+  #isPaused(session: Session, command: Command, now: number): boolean {
+    if (this.pause === null || this.pause.until <= now) this.pause = null
+    else if (command.name === 'EXEC')
+      return this.pause.all || session.queue?.some((one) => mayWrite(one.command)) === true
+    else return session.queue === null && (this.pause.all || mayWrite(command))
+    return false
+  }
+
+  #postpone(session: Session, argv: readonly Bytes[], now: number): Reply {
+    const until = this.pause?.until ?? now
+    session.pending.push(argv)
+    this.blocking.add(session, { keys: [], timeoutMs: until - now, attempt: () => undefined, timedOut: NO_REPLY }, now)
+    return NO_REPLY
+  }
+
+  unpause(now: number): void {
+    this.pause = null
+    for (const { waiting } of this.sessions.values())
+      if (waiting?.timedOut === NO_REPLY) this.release(waiting, NO_REPLY, now)
   }
 
   /** Runs one command as one write, outside or inside EXEC. */
@@ -207,20 +239,27 @@ export class Instance {
     this.#ending.add(session.id)
   }
 
-  closeSession(id: number): void {
-    const session = this.sessions.get(id)
-    if (session === undefined) return
+  /** Ends all that a session listens to and watches. */
+  forgetSession(session: Session): void {
     this.unwatch(session)
-    if (session.waiting !== null) this.blocking.remove(session.waiting)
     this.pubsub.leave(session)
     this.tracking.off(session)
     this.#monitors.delete(session)
+    session.monitoring = false
+  }
+
+  closeSession(id: number): void {
+    const session = this.sessions.get(id)
+    if (session === undefined) return
+    if (session.waiting !== null) this.blocking.remove(session.waiting)
+    this.forgetSession(session)
     this.#ending.delete(id)
     this.sessions.delete(id)
   }
 
   /** Carries out the expiries that this instance owns and that are due (X2). */
   expire(now: number): void {
+    if (!this.expiresActively) return
     this.context.begin(this.session(OWN_SESSION, now), now)
     expireDue(this.context, () => {
       this.statistics.expiredKeys++
@@ -272,7 +311,7 @@ export class Instance {
   release(waiting: Waiting, reply: Reply, now: number): void {
     const { session } = waiting
     this.blocking.remove(waiting)
-    this.outbox.push({ session: session.id, reply, push: false })
+    if (reply !== NO_REPLY) this.outbox.push({ session: session.id, reply, push: false })
     while (session.waiting === null && session.pending.length > 0) {
       this.submit(session.id, session.pending.shift() as readonly Bytes[], now)
     }
@@ -378,6 +417,11 @@ export class Instance {
 const DEFAULT_TRACKED_KEYS = 1_000_000
 
 const JOINING = 'READONLY This region is joining the database: it refuses writes until its first sync'
+
+/** May change something here or elsewhere. */
+function mayWrite(command: Command): boolean {
+  return command.writes || /^(S?PUBLISH|PFCOUNT|EVAL|EVALSHA|FCALL)$/.test(command.name)
+}
 
 function eventOf(effect: KeyEffect): string {
   if (effect.type !== null) return effect.type.eventOf(effect.op)

@@ -7,7 +7,7 @@ import { command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { listens } from '../../session-rules.ts'
 import { REDIS_VERSION } from '../version.ts'
-import { PARAMETERS } from './config-parameters.ts'
+import { settingOf } from './config.ts'
 
 type Fields = readonly (readonly [field: string, value: string | number])[]
 type Section = (ctx: Context) => Fields
@@ -35,7 +35,7 @@ function runIdOf(seed: number, id: number): string {
 function clients({ instance }: Context): Fields {
   return [
     ['connected_clients', instance.sessions.size],
-    ['maxclients', settingOf(instance.config, 'maxclients')],
+    ['maxclients', settingOf(instance, 'maxclients')],
     ['blocked_clients', instance.blocking.size],
     ['tracking_clients', instance.tracking.clients],
     ['pubsub_clients', [...instance.sessions.values()].filter(listens).length],
@@ -43,21 +43,17 @@ function clients({ instance }: Context): Fields {
   ]
 }
 
-function settingOf(config: ReadonlyMap<string, string>, name: string): string {
-  return config.get(name) ?? PARAMETERS.get(name)?.initial ?? ''
-}
-
 function memory({ instance, keyspace }: Context): Fields {
   let used = 0
   for (const key of keyspace.keys.values()) used += memoryOfKey(key)
-  const limit = Number(settingOf(instance.config, 'maxmemory'))
+  const limit = Number(settingOf(instance, 'maxmemory'))
   return [
     ['used_memory', used],
     ['used_memory_human', humanBytes(used)],
     ['used_memory_dataset', used],
     ['maxmemory', limit],
     ['maxmemory_human', humanBytes(limit)],
-    ['maxmemory_policy', settingOf(instance.config, 'maxmemory-policy')],
+    ['maxmemory_policy', settingOf(instance, 'maxmemory-policy')],
   ]
 }
 
@@ -71,7 +67,7 @@ function persistence({ instance }: Context): Fields {
   return [
     ['loading', 0],
     ['rdb_changes_since_last_save', instance.statistics.changes],
-    ['aof_enabled', settingOf(instance.config, 'appendonly') === 'yes' ? 1 : 0],
+    ['aof_enabled', settingOf(instance, 'appendonly') === 'yes' ? 1 : 0],
   ]
 }
 
