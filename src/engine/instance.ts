@@ -21,6 +21,7 @@ import { listening, listens, monitorLine, UNSHOWN, WHILE_LISTENING } from './ses
 import { newSession, type Session } from './session.ts'
 import { Statistics } from './statistics.ts'
 import { Tracking } from './tracking.ts'
+import { Watching } from './watching.ts'
 
 export interface InstanceOptions {
   /** Replica id, 1 … 255. */
@@ -64,6 +65,7 @@ export class Instance {
   readonly blocking = new Blocking()
   readonly pubsub = new PubSub((session, items) => this.push(session, items))
   readonly tracking = new Tracking()
+  readonly watching: Watching
   /** Replies that did not come with their own command, and pushes, oldest first. */
   outbox: SessionReply[] = []
   /** Until when (ms since 1970) what clients send waits, and whether reads do too. */
@@ -77,7 +79,6 @@ export class Instance {
   resolutions: Resolution[] = []
   /** The commands, for those that speak of commands (COMMAND, ACL, HELP). */
   readonly table: CommandTable
-  readonly #watchers = new Map<Bytes, Set<Session>>()
   readonly #monitors = new Set<Session>()
   /** Sessions to be closed when their replies are taken. */
   readonly #ending = new Set<number>()
@@ -86,6 +87,7 @@ export class Instance {
     this.options = options
     this.table = options.testMode === true ? TEST_TABLE : TABLE
     this.keyspace = new Keyspace(options.id, options.solo)
+    this.watching = new Watching(this.keyspace)
     this.context = new Context(this, this.keyspace, new Random(options.seed))
   }
 
@@ -241,7 +243,7 @@ export class Instance {
 
   /** Ends all that a session listens to and watches. */
   forgetSession(session: Session): void {
-    this.unwatch(session)
+    this.watching.unwatch(session)
     this.pubsub.leave(session)
     this.tracking.off(session)
     this.#monitors.delete(session)
@@ -353,26 +355,6 @@ export class Instance {
     return { writes, changes, resolutions, replies: outbox, closed }
   }
 
-  // WATCH (M3)
-
-  watch(session: Session, key: Bytes, now: number): void {
-    if (session.watched.has(key)) return
-    session.watched.set(key, this.keyspace.find(key, now) !== undefined)
-    let watchers = this.#watchers.get(key)
-    if (watchers === undefined) this.#watchers.set(key, (watchers = new Set()))
-    watchers.add(session)
-  }
-
-  unwatch(session: Session): void {
-    for (const key of session.watched.keys()) {
-      const watchers = this.#watchers.get(key)
-      watchers?.delete(session)
-      if (watchers?.size === 0) this.#watchers.delete(key)
-    }
-    session.watched.clear()
-    session.dirty = false
-  }
-
   /** A key was changed, by a local (`by`: its session) or a remote write (`by` 0): tells everyone whom that concerns. */
   changed(key: Bytes, event: string, by: number): void {
     this.statistics.changes++
@@ -381,31 +363,17 @@ export class Instance {
     this.touched(key)
   }
 
-  /**
-   * Who watched it when nothing could be seen of it is not disturbed by the removal of what was
-   * hidden: an expired key's late DEL (X2).
-   */
+  /** The part of it that also holds for a merged key. */
   touched(key: Bytes): void {
     if (this.blocking.size > 0) this.blocking.touched(key)
-    if (this.#watchers.size === 0) return
-    const gone = (this.keyspace.keys.get(key)?.value ?? null) === null
-    for (const session of this.#watchers.get(key) ?? []) {
-      if (!gone || session.watched.get(key) === true) session.dirty = true
-    }
-  }
-
-  /** True when EXEC must not run: a watched key was touched, or it expired meanwhile (a replica that does not own the expiry sees no DEL). */
-  isDirty(session: Session, now: number): boolean {
-    if (session.dirty) return true
-    for (const [key, seen] of session.watched) if (seen && this.keyspace.find(key, now) === undefined) return true
-    return false
+    this.watching.touched(key)
   }
 
   /** Ends a session's transaction, if any, and its watches. */
   discard(session: Session): void {
     session.queue = null
     session.queueFailed = false
-    this.unwatch(session)
+    this.watching.unwatch(session)
   }
 
   /** Every known command, as its literal was declared. */

@@ -19,7 +19,7 @@ function flushing(name: string) {
     args: { how: opt(oneOf({ async: flag('ASYNC'), sync: flag('SYNC') })) },
     activeActive: 'Refused outside test mode (M4). Here it removes what this region has observed, as one write.',
     run(ctx) {
-      for (const found of [...ctx.keyspace.keys.values()]) ctx.removeHeader(found, 'del')
+      for (const found of ctx.keyspace.keys.values()) ctx.removeHeader(found, 'del')
       ctx.instance.tracking.flushed()
       return OK
     },
