@@ -15,10 +15,13 @@ import { expireDue } from './expiry.ts'
 import type { Effect, KeyEffect, Publication } from './keyspace/effect.ts'
 import { Keyspace } from './keyspace/keyspace.ts'
 import { error, NO_REPLY, QUEUED, status, type ErrorReply, type Reply } from './reply.ts'
+import { MemoryMeter } from './memory-meter.ts'
+import { monitorLine, Monitors } from './monitors.ts'
 import { notify } from './notifications.ts'
 import { PubSub } from './pubsub.ts'
-import { listening, listens, monitorLine, UNSHOWN, WHILE_LISTENING } from './session-rules.ts'
+import { listening, listens, WHILE_LISTENING } from './listening.ts'
 import { newSession, type Session } from './session.ts'
+import { Slowlog } from './slowlog.ts'
 import { Statistics } from './statistics.ts'
 import { Tracking } from './tracking.ts'
 import { Watching } from './watching.ts'
@@ -66,8 +69,13 @@ export class Instance {
   readonly pubsub = new PubSub((session, items) => this.push(session, items))
   readonly tracking = new Tracking()
   readonly watching: Watching
+  readonly memory: MemoryMeter
+  readonly slowlog = new Slowlog()
+  readonly monitors = new Monitors()
   /** Replies that did not come with their own command, and pushes, oldest first. */
   outbox: SessionReply[] = []
+  /** The setting `notify-keyspace-events`. */
+  notifies = ''
   /** Until when (ms since 1970) what clients send waits, and whether reads do too. */
   pause: { readonly until: number; readonly all: boolean } | null = null
   /** False: keys that expire are only hidden (DEBUG SET-ACTIVE-EXPIRE). */
@@ -79,7 +87,6 @@ export class Instance {
   resolutions: Resolution[] = []
   /** The commands, for those that speak of commands (COMMAND, ACL, HELP). */
   readonly table: CommandTable
-  readonly #monitors = new Set<Session>()
   /** Sessions to be closed when their replies are taken. */
   readonly #ending = new Set<number>()
 
@@ -88,6 +95,7 @@ export class Instance {
     this.table = options.testMode === true ? TEST_TABLE : TABLE
     this.keyspace = new Keyspace(options.id, options.solo)
     this.watching = new Watching(this.keyspace)
+    this.memory = new MemoryMeter(this.keyspace)
     this.context = new Context(this, this.keyspace, new Random(options.seed))
   }
 
@@ -164,12 +172,14 @@ export class Instance {
     statistics.commands++
     const counts = statistics.countsOf(command)
     counts.calls++
-    if (this.#monitors.size > 0) this.#showMonitors(session, command, argv, now)
+    const monitors = this.monitors.watching(command.name)
+    if (monitors !== undefined) this.#show(monitors, monitorLine(session, argv, now))
     context.begin(session, now)
     try {
       if (command.writes && !this.acceptsWrites) fail(JOINING)
       const reply = command.execute(context, argv)
       if (session.tracking !== null) this.#track(session, command, argv)
+      if (this.slowlog.threshold === 0) this.slowlog.note(session, argv, now, 0)
       return reply
     } catch (thrown) {
       if (!(thrown instanceof CommandError)) throw thrown
@@ -184,26 +194,25 @@ export class Instance {
   /** Notes what a tracking client has read. What CLIENT CACHING said holds for one command. */
   #track(session: Session, command: Command, argv: readonly Bytes[]): void {
     if (command.flags.includes('readonly') && session.tracking?.bcast === false) {
-      const most = Number(this.config.get('tracking-table-max-keys') ?? DEFAULT_TRACKED_KEYS)
-      this.tracking.read(session, command.keysOf(argv), most, this.context.random)
+      this.tracking.read(session, command.keysOf(argv), this.context.random)
     }
     if (command.name !== 'CLIENT CACHING' && !this.context.atomic) session.trackNext = null
   }
 
-  // MONITOR
-
-  monitor(session: Session): void {
-    session.monitoring = true
-    this.#monitors.add(session)
-  }
-
-  #showMonitors(session: Session, command: Command, argv: readonly Bytes[], now: number): void {
-    if (UNSHOWN.has(command.name)) return
-    const reply = status(monitorLine(session, argv, now))
-    for (const { id } of this.#monitors) this.outbox.push({ session: id, reply, push: true })
+  /** Stores a setting, and puts it into force where it is read often. */
+  configure(name: string, value: string): void {
+    this.config.set(name, value)
+    if (name === 'notify-keyspace-events') this.notifies = value
+    else if (name === 'slowlog-log-slower-than') this.slowlog.threshold = Number(value)
+    else if (name === 'slowlog-max-len') this.slowlog.mostEntries = Number(value)
+    else if (name === 'tracking-table-max-keys') this.tracking.mostKeys = Number(value)
   }
 
   // Out of band
+
+  #show(monitors: ReadonlySet<Session>, line: string): void {
+    for (const { id } of monitors) this.outbox.push({ session: id, reply: status(line), push: true })
+  }
 
   push(session: Session, items: readonly Reply[]): void {
     this.outbox.push({ session: session.id, reply: { type: 'push', items }, push: true })
@@ -216,8 +225,7 @@ export class Instance {
 
   notify(key: Bytes, event: string): void {
     if (!this.pubsub.hasListeners) return
-    const setting = this.config.get('notify-keyspace-events') ?? ''
-    if (setting !== '') notify(this.pubsub, setting, key, event)
+    if (this.notifies !== '') notify(this.pubsub, this.notifies, key, event)
   }
 
   #refuse(session: Session, reply: ErrorReply): Reply {
@@ -246,8 +254,7 @@ export class Instance {
     this.watching.unwatch(session)
     this.pubsub.leave(session)
     this.tracking.off(session)
-    this.#monitors.delete(session)
-    session.monitoring = false
+    this.monitors.leave(session)
   }
 
   closeSession(id: number): void {
@@ -367,6 +374,7 @@ export class Instance {
   touched(key: Bytes): void {
     if (this.blocking.size > 0) this.blocking.touched(key)
     this.watching.touched(key)
+    this.memory.touched(key)
   }
 
   /** Ends a session's transaction, if any, and its watches. */
@@ -381,8 +389,6 @@ export class Instance {
     return COMMANDS
   }
 }
-
-const DEFAULT_TRACKED_KEYS = 1_000_000
 
 const JOINING = 'READONLY This region is joining the database: it refuses writes until its first sync'
 
