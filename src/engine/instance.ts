@@ -12,7 +12,7 @@ import type { Command } from './commands/command.ts'
 import { COMMANDS, TABLE, type CommandTable } from './commands/table.ts'
 import { TEST_TABLE } from './commands/test-mode/index.ts'
 import { expireDue } from './expiry.ts'
-import type { Effect, KeyEffect, Publication } from './keyspace/effect.ts'
+import { eventOf, type Effect, type KeyEffect, type Publication } from './keyspace/effect.ts'
 import { Keyspace } from './keyspace/keyspace.ts'
 import { error, NO_REPLY, QUEUED, status, type ErrorReply, type Reply } from './reply.ts'
 import { MemoryMeter } from './memory-meter.ts'
@@ -395,10 +395,4 @@ const JOINING = 'READONLY This region is joining the database: it refuses writes
 /** May change something here or elsewhere. */
 function mayWrite(command: Command): boolean {
   return command.writes || /^(S?PUBLISH|PFCOUNT|EVAL|EVALSHA|FCALL)$/.test(command.name)
-}
-
-function eventOf(effect: KeyEffect): string {
-  if (effect.type !== null) return effect.type.eventOf(effect.op)
-  if (effect.removal !== null) return 'del'
-  return effect.expiry?.at === Number.MAX_SAFE_INTEGER ? 'persist' : 'expire'
 }
