@@ -67,6 +67,7 @@ function readRun(files: readonly string[], { against, flush }: Values): Request 
 
 function readOpen({ port = '4173' }: Values): Request {
   const number = Number(port)
-  if (!/^\d{1,5}$/.test(String(port)) || number > 65_535) return mistake(`open: --port: expected 0 to 65535, found ‘${port}’`)
+  if (!/^\d{1,5}$/.test(String(port)) || number > 65_535)
+    return mistake(`open: --port: expected 0 to 65535, found ‘${port}’`)
   return { kind: 'open', port: number }
 }

@@ -75,6 +75,7 @@ class ReplicaState implements Replica {
       name: config.name,
       solo: config.members.length === 1,
       seed: config.seed,
+      testMode: config.testMode === true,
       explains: !this.#live,
       replicationInfo: () => infoLines(this.#counters, this.#instance.keyspace, this.#stability, this.#backlog.bytes),
     })

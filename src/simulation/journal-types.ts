@@ -131,7 +131,12 @@ export type SessionInput =
       readonly argv: readonly Bytes[]
     }
   | { readonly at: number; readonly kind: 'control'; readonly line: string }
-  | ({ readonly at: number; readonly kind: 'open'; readonly region: ReplicaId; readonly session: number } & ConnectionEnds)
+  | ({
+      readonly at: number
+      readonly kind: 'open'
+      readonly region: ReplicaId
+      readonly session: number
+    } & ConnectionEnds)
   | { readonly at: number; readonly kind: 'close'; readonly region: ReplicaId; readonly session: number }
 
 /** A session as data: save it, share it, replay it. `until` is the virtual time at its end. */

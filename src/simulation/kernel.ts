@@ -60,10 +60,7 @@ export class Kernel {
     this.#hosts = hosts
     this.#onIncident = onIncident
     this.holdNewLinks = settings.held
-    this.network = new Network(
-      new Random(settings.seed),
-      (link, at) => this.#queue.push(at, { kind: 'arrival', link }),
-    )
+    this.network = new Network(new Random(settings.seed), (link, at) => this.#queue.push(at, { kind: 'arrival', link }))
   }
 
   /** All links are up from the start, and the replicas know each other as members. */
@@ -199,7 +196,10 @@ export class Kernel {
     name = this.settings.regions[id - 1] ?? '',
   ): Promise<Region> {
     const seed = (this.settings.seed + Math.imul(id, 0x9e3779b1)) >>> 0
-    const host = await this.#hosts({ id, name, members, joining, seed, ...(this.#live === undefined ? {} : { live: true }) }, (text) => this.#onIncident(id, text))
+    const host = await this.#hosts(
+      { id, name, members, joining, seed, ...(this.#live === undefined ? {} : { live: true }) },
+      (text) => this.#onIncident(id, text),
+    )
     return {
       id,
       name,
@@ -243,7 +243,8 @@ export class Kernel {
     }
     const answers = [...batches].map(([id, batch]) => this.region(id).host.submit(batch))
     const mergeAll = (outputs: readonly (readonly Output[])[]) => this.#mergeAll(works, [...batches.keys()], outputs)
-    if (answers.some((answer) => answer instanceof Promise)) return Promise.all(answers).then(mergeAll)
+    if (answers.some((answer) => answer instanceof Promise))
+      return Promise.all(answers.map((answer) => Promise.resolve(answer))).then(mergeAll)
     mergeAll(answers as (readonly Output[])[])
     return undefined
   }

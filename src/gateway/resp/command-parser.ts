@@ -162,7 +162,10 @@ export class CommandParser {
       value = value * 10 + digit
       at++
     }
-    const simple = at > this.#at + 1 && at - this.#at < 10 && (value === 0 ? at === this.#at + 2 : text.charCodeAt(this.#at + 1) !== ZERO)
+    const simple =
+      at > this.#at + 1 &&
+      at - this.#at < 10 &&
+      (value === 0 ? at === this.#at + 2 : text.charCodeAt(this.#at + 1) !== ZERO)
     if (!simple || text.charCodeAt(at) !== CR) {
       at = text.indexOf('\r', this.#at)
       if (at < 0) return this.#waitForLine(tooLong)

@@ -56,7 +56,11 @@ export class Connection {
   get ends(): { readonly address: string; readonly localAddress: string; readonly fd: number } {
     const { remoteAddress = '', remotePort = 0, localAddress = '', localPort = 0 } = this.#socket
     // Node keeps the descriptor of a socket to itself; CLIENT LIST's is only for show.
-    return { address: hostPort(remoteAddress, remotePort), localAddress: hostPort(localAddress, localPort), fd: this.session + 7 }
+    return {
+      address: hostPort(remoteAddress, remotePort),
+      localAddress: hostPort(localAddress, localPort),
+      fd: this.session + 7,
+    }
   }
 
   #read(chunk: Buffer): void {
@@ -110,7 +114,6 @@ export class Connection {
     if (this.#socket.destroyed) return
     if (!this.#socket.write(text, 'latin1') && this.#socket.writableLength > PIECE) this.#socket.pause()
   }
-
 
   /** Closes the connection once its output is out; what it sent behind is not read. */
   end(): void {

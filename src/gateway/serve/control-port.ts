@@ -30,7 +30,10 @@ export function greeting(argv: readonly Bytes[]): Reply | undefined {
  * them back.
  */
 export function lineOf(argv: readonly Bytes[]): string {
-  const words = argv.length === 1 ? argv : argv.map((word) => (/["']/.test(word) || !/^$|\s/.test(word) ? word : quoteArgument(word)))
+  const words =
+    argv.length === 1
+      ? argv
+      : argv.map((word) => (/["']/.test(word) || !/^$|\s/.test(word) ? word : quoteArgument(word)))
   return textOfBytes(words.join(' '))
 }
 

@@ -5,7 +5,9 @@ import { createServer, type Server, type Socket } from 'node:net'
 export function listen(host: string, port: number, onConnection: (socket: Socket) => void): Promise<Server> {
   const server = createServer({ noDelay: true }, onConnection)
   return new Promise((resolve, reject) => {
-    server.once('error', (problem: NodeJS.ErrnoException) => reject(new Error(reasonOf(problem, host, port), { cause: problem })))
+    server.once('error', (problem: NodeJS.ErrnoException) =>
+      reject(new Error(reasonOf(problem, host, port), { cause: problem })),
+    )
     server.listen({ host, port, backlog: 511 }, () => resolve(server))
   })
 }

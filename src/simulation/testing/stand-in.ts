@@ -41,9 +41,11 @@ export function makeStandIn(config: ReplicaConfig): HostedReplica {
           add(key)
           send([...connected], 'effects', own.slice(-1), n)
           replies.push({ session: input.session, reply: counts.get(key)!, push: false, resp: 2 })
-        } else if (name === 'GET') replies.push({ session: input.session, reply: counts.get(key) ?? null, push: false, resp: 2 })
+        } else if (name === 'GET')
+          replies.push({ session: input.session, reply: counts.get(key) ?? null, push: false, resp: 2 })
         else if (name === 'WAITFOR') blocked.push(input.session)
-        else replies.push({ session: input.session, reply: error(`ERR unknown command '${name}'`), push: false, resp: 2 })
+        else
+          replies.push({ session: input.session, reply: error(`ERR unknown command '${name}'`), push: false, resp: 2 })
         break
       }
       case 'deliver': {

@@ -1,5 +1,5 @@
 /** What CLIENT LIST and CLIENT INFO say of a session, and which sessions a filter means. */
-import { listens } from '../../session-rules.ts'
+import { listens } from '../../listening.ts'
 import type { Session } from '../../session.ts'
 
 export const CLIENT_TYPES = ['normal', 'master', 'replica', 'slave', 'pubsub'] as const
