@@ -1,9 +1,11 @@
 /** `crdb-playground run`: plays files one after another. A file that cannot be read or parsed is reported, and the others still run. */
 import { formatProblem, type OpenCluster, parseScenario, runScenario, type ScenarioResult } from '../scenarios/index.ts'
+import type { SessionSettings } from '../simulation/index.ts'
 import { formatResult, formatSummary } from './report.ts'
 
 export interface RunTools {
-  readonly open: OpenCluster
+  /** Makes a cluster for a file. Rejects with an `Error` that says why. */
+  open(settings: SessionSettings, file: string): ReturnType<OpenCluster>
   /** Rejects with an `Error` that says why. */
   readFile(path: string): Promise<string>
   out(text: string): void
@@ -26,7 +28,13 @@ export async function runFiles(files: readonly string[], tools: RunTools): Promi
       tools.err(parsed.problems.map((problem) => `${formatProblem(problem)}\n`).join(''))
       continue
     }
-    const result = await runScenario(parsed.scenario, tools.open)
+    let result: ScenarioResult
+    try {
+      result = await runScenario(parsed.scenario, (settings) => tools.open(settings, file))
+    } catch (error) {
+      tools.err(`${file}: cannot be run: ${error instanceof Error ? error.message : String(error)}\n`)
+      continue
+    }
     results.push(result)
     tools.out(`${formatResult(result)}\n`)
   }

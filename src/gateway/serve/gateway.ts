@@ -19,9 +19,15 @@ export interface GatewayOptions {
   readonly controlPort: number
   /** Undefined: everybody may come in. */
   readonly password: Bytes | undefined
-  readonly openCluster: (live: LiveOptions) => Promise<Cluster>
+  readonly openCluster: (live: LiveOptions) => Promise<OpenedCluster>
   /** Tells the operator something. */
   readonly note: (text: string) => void
+}
+
+export interface OpenedCluster {
+  readonly cluster: Cluster
+  /** The highest number that a client already had. */
+  readonly latestSession: number
 }
 
 /** As many as Redis takes by default. */
@@ -57,7 +63,8 @@ export class Gateway {
   /** Rejects with a sentence when a port cannot be had. */
   static async open(options: GatewayOptions): Promise<Gateway> {
     const hub = new Hub()
-    const cluster = await options.openCluster(liveOptions(hub, options.note))
+    const { cluster, latestSession } = await options.openCluster(liveOptions(hub, options.note))
+    hub.latestSession = latestSession
     const gateway = new Gateway(options, cluster, hub)
     try {
       gateway.#controlServer = await gateway.#listen(options.controlPort, () => gateway.#controlDoor())
