@@ -1,10 +1,11 @@
 /** `crdb-playground run`: plays files one after another. A file that cannot be read or parsed is reported, and the others still run. */
 import { formatProblem, type OpenCluster, parseScenario, runScenario, type ScenarioResult } from '../scenarios/index.ts'
 import type { SessionSettings } from '../simulation/index.ts'
+import { CannotRun } from './against/cannot-run.ts'
 import { formatResult, formatSummary } from './report.ts'
 
 export interface RunTools {
-  /** Makes a cluster for a file. Rejects with an `Error` that says why. */
+  /** Makes a cluster for a file. Rejects with `CannotRun` when that is not to be had. */
   open(settings: SessionSettings, file: string): ReturnType<OpenCluster>
   /** Rejects with an `Error` that says why. */
   readFile(path: string): Promise<string>
@@ -32,7 +33,8 @@ export async function runFiles(files: readonly string[], tools: RunTools): Promi
     try {
       result = await runScenario(parsed.scenario, (settings) => tools.open(settings, file))
     } catch (error) {
-      tools.err(`${file}: cannot be run: ${error instanceof Error ? error.message : String(error)}\n`)
+      if (!(error instanceof CannotRun)) throw error
+      tools.err(`${file}: cannot be run: ${error.message}\n`)
       continue
     }
     results.push(result)

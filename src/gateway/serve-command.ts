@@ -25,7 +25,7 @@ export async function serve(request: ServeRequest, tools: ServeTools): Promise<0
       password: password === undefined ? undefined : bytesOfText(password),
       async openCluster(live) {
         const opened = await openCluster(request, live)
-        closeFile = opened.close
+        closeFile = () => opened.close()
         if (opened.replayed !== undefined) {
           tools.out(`goes on with the session in ${request.persist}: its settings hold, ${opened.replayed} inputs done again\n`)
         }

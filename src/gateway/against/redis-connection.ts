@@ -4,6 +4,7 @@ import { connect as connectTls } from 'node:tls'
 import { type Bytes, bytesOfText } from '../../lib/index.ts'
 import { error, isError, NULL_ARRAY, status, type Reply } from '../../engine/index.ts'
 import { encodeCommand } from '../resp/encode-reply.ts'
+import { CannotRun } from './cannot-run.ts'
 
 export class RedisConnection {
   readonly #socket: Socket
@@ -15,8 +16,8 @@ export class RedisConnection {
     this.#socket = socket
     socket.setEncoding('latin1')
     socket.on('data', (text: string) => this.#read(text))
-    socket.on('error', (problem) => this.#break(problem))
-    socket.on('close', () => this.#break(new Error('the server closed the connection')))
+    socket.on('error', (problem) => this.#break(new CannotRun(`the connection is lost: ${problem.message}`)))
+    socket.on('close', () => this.#break(new CannotRun('the server closed the connection')))
   }
 
   /** `url`: redis://[user[:password]@]host[:port], or rediss:// for TLS. Rejects with a sentence. */
@@ -30,14 +31,14 @@ export class RedisConnection {
           ? connectTls({ host, port, servername: host }, onOpen)
           : connectPlain({ host, port, noDelay: true }, onOpen)
       made.once('error', (problem) =>
-        reject(new Error(`${url.host} cannot be reached: ${problem.message}`, { cause: problem })),
+        reject(new CannotRun(`${url.host} cannot be reached: ${problem.message}`, { cause: problem })),
       )
     })
     const connection = new RedisConnection(socket)
     if (url.password !== '') {
       const [user, password] = [url.username, url.password].map((part) => bytesOfText(decodeURIComponent(part)))
       const reply = await connection.call(user === '' ? ['AUTH', password ?? ''] : ['AUTH', user ?? '', password ?? ''])
-      if (isError(reply)) throw new Error(`${url.host}: ${reply.text}`)
+      if (isError(reply)) throw new CannotRun(`${url.host}: ${reply.text}`)
     }
     return connection
   }

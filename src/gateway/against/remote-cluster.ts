@@ -13,6 +13,7 @@ import {
   type SessionSettings,
 } from '../../simulation/index.ts'
 import { formatReply } from '../../terminal/index.ts'
+import { CannotRun } from './cannot-run.ts'
 import { RedisConnection } from './redis-connection.ts'
 
 export interface RemoteOptions {
@@ -50,7 +51,7 @@ export class RemoteCluster implements ClusterApi {
   static async open(settings: SessionSettings, options: RemoteOptions): Promise<RemoteCluster> {
     const wanted = settings.regions.length
     if (options.urls.length < wanted) {
-      throw new Error(`the scenario has ${wanted} regions, --against names ${options.urls.length}`)
+      throw new CannotRun(`the scenario has ${wanted} regions, --against names ${options.urls.length}`)
     }
     const cluster = new RemoteCluster(settings, options)
     try {
@@ -68,7 +69,7 @@ export class RemoteCluster implements ClusterApi {
       const size = await this.#call(id, ['DBSIZE'])
       if (size === 0) continue
       if (!this.#options.flush) {
-        throw new Error(`region ${id} (${this.#url(id).host}) is not empty: ${formatReply(size)} keys; --flush deletes them`)
+        throw new CannotRun(`region ${id} (${this.#url(id).host}) is not empty: ${formatReply(size)} keys; --flush deletes them`)
       }
       await this.#deleteAll(id)
     }
@@ -79,7 +80,7 @@ export class RemoteCluster implements ClusterApi {
     let cursor: Bytes = '0'
     do {
       const reply = await this.#call(region, ['SCAN', cursor, 'COUNT', '1000'])
-      if (!Array.isArray(reply)) throw new Error(`region ${region}: SCAN replied ${formatReply(reply)}`)
+      if (!Array.isArray(reply)) throw new CannotRun(`region ${region}: SCAN replied ${formatReply(reply)}`)
       const [next, keys] = reply as [Bytes, Bytes[]]
       if (keys.length > 0) await this.#call(region, ['DEL', ...keys])
       cursor = next
@@ -88,11 +89,9 @@ export class RemoteCluster implements ClusterApi {
 
   command(region: number, session: number, argv: readonly Bytes[]): Promise<Reply> {
     const reply = this.#connection(region, session).then((connection) => connection.call(argv))
-    const settled = reply.then(
-      () => this.#unanswered.delete(settled),
-      () => this.#unanswered.delete(settled),
-    )
-    this.#unanswered.add(settled)
+    this.#unanswered.add(reply)
+    const settle = () => void this.#unanswered.delete(reply)
+    reply.then(settle, settle)
     return reply
   }
 
@@ -118,7 +117,7 @@ export class RemoteCluster implements ClusterApi {
 
   /** Waits for replies on their way; blocked commands do without. */
   async status(): Promise<ClusterStatus> {
-    await Promise.race([Promise.all(this.#unanswered), sleep(REPLY_MS)])
+    await Promise.race([Promise.allSettled(this.#unanswered), sleep(REPLY_MS)])
     const regions = this.#regions.map(({ id, name }) => ({ id, name, skewMs: 0, synced: true, restarts: 0 }))
     return {
       now: Math.round(performance.now() - this.#startedAt),
@@ -134,7 +133,7 @@ export class RemoteCluster implements ClusterApi {
   }
 
   log(): Promise<never> {
-    return Promise.reject(new Error('servers that are not ours cannot be replayed'))
+    return Promise.reject(new CannotRun('servers that are not ours cannot be replayed'))
   }
 
   digest(): Promise<never> {

@@ -24,7 +24,7 @@ describe('arrays', () => {
       ['GET', 'k'],
       ['GET', 'k'],
     ])
-    expect(commandsOf(...get)).toEqual([['GET', 'k']])
+    expect(commandsOf(...get.split(''))).toEqual([['GET', 'k']])
     expect(commandsOf('*2\r\n$3\r\nGET\r\n$1\r\nk')).toEqual([])
   })
 
