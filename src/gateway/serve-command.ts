@@ -40,7 +40,7 @@ export async function serve(request: ServeRequest, tools: ServeTools): Promise<0
   }
   const { regions } = await gateway.cluster.status()
   tools.out(regions.map(({ name }, i) => `${name.padEnd(12)} redis://${host}:${gateway.ports[i]}\n`).join(''))
-  tools.out(`${'control'.padEnd(12)} redis-cli -p ${gateway.controlPort} help\n`)
+  tools.out(`${'control'.padEnd(12)} redis-cli -p ${gateway.controlPort} crdb help\n`)
   await tools.ended
   await gateway.close()
   closeFile()

@@ -66,10 +66,12 @@ export class RemoteCluster implements ClusterApi {
 
   async #prepare(): Promise<void> {
     for (const { id } of this.#regions) {
-      const size = await this.#call(id, ['DBSIZE'])
-      if (size === 0) continue
+      // DBSIZE counts what is hidden, too (G8).
+      const key = await this.#call(id, ['RANDOMKEY'])
+      if (key === null) continue
+      if (isError(key)) throw new CannotRun(`region ${id} (${this.#url(id).host}): ${key.text}`)
       if (!this.#options.flush) {
-        throw new CannotRun(`region ${id} (${this.#url(id).host}) is not empty: ${formatReply(size)} keys; --flush deletes them`)
+        throw new CannotRun(`region ${id} (${this.#url(id).host}) is not empty: it has a key ${formatReply(key)}; --flush deletes all`)
       }
       await this.#deleteAll(id)
     }
