@@ -57,13 +57,14 @@ async function openCluster(request: ServeRequest, live: LiveOptions): Promise<Re
   return opened
 }
 
-function settingsOf({ regions, latencyMs, seed }: ServeRequest): SessionSettings {
+function settingsOf({ regions, latencyMs, seed, testMode }: ServeRequest): SessionSettings {
   return {
     seed: seed ?? Math.floor(Math.random() * 2 ** 32),
     regions: Array.from({ length: regions }, (_, i) => `Region ${i + 1}`),
     epochMs: Date.now(),
     latencyMs,
     held: false,
+    ...(testMode ? { testMode } : {}),
   }
 }
 

@@ -119,6 +119,8 @@ export interface SessionSettings {
   readonly latencyMs: number
   /** Every link starts held: nothing travels until `sync`, `deliver` or `release`. */
   readonly held: boolean
+  /** Answers what Active-Active refuses but tests of Redis itself need. */
+  readonly testMode?: boolean
 }
 
 /** One recorded input of a session: all that a replay needs besides the settings. */

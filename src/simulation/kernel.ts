@@ -197,7 +197,15 @@ export class Kernel {
   ): Promise<Region> {
     const seed = (this.settings.seed + Math.imul(id, 0x9e3779b1)) >>> 0
     const host = await this.#hosts(
-      { id, name, members, joining, seed, ...(this.#live === undefined ? {} : { live: true }) },
+      {
+        id,
+        name,
+        members,
+        joining,
+        seed,
+        testMode: this.settings.testMode === true,
+        ...(this.#live === undefined ? {} : { live: true }),
+      },
       (text) => this.#onIncident(id, text),
     )
     return {
