@@ -53,7 +53,7 @@ test('a wrong command line exits 2 with one clear line; help and version exit 0'
   })
   expect(crdb('--help')).toMatchObject({
     status: 0,
-    stdout: expect.stringContaining('Usage: crdb-playground run FILE…') as string,
+    stdout: expect.stringContaining('Usage: crdb-playground run [') as string,
   })
   expect(crdb('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
 })

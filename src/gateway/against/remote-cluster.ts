@@ -27,7 +27,7 @@ export interface RemoteOptions {
 }
 
 /** A command that has not replied by then is taken to be waiting (BLPOP …). */
-const REPLY_MS = 1000
+const REPLY_MS = 3000
 const POLL_MS = 10
 /** What is written to see that it arrives; gone by itself if this program is killed. */
 const MARKER_SECONDS = '60'

@@ -2,10 +2,11 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Reply, SessionReply } from '../../engine/index.ts'
 import { openRecordedCluster } from './recorded-cluster.ts'
 
+vi.setConfig({ testTimeout: 60_000 })
 let folder = ''
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'crdb-persist-'))
@@ -24,6 +25,7 @@ async function open() {
     onFailure: (_region, _session, problem) => failures.push(problem),
   })
   const { cluster } = opened
+  await new Promise((done) => setImmediate(done))
   return {
     ...opened,
     /** A control line; commands after it run at once again. */
