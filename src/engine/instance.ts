@@ -269,7 +269,8 @@ export class Instance {
 const JOINING = 'READONLY This region is joining the database: it refuses writes until its first sync'
 
 function eventOf(effect: Effect): string {
-  if (effect.type !== null) return effect.type.eventOf(effect.op)
+  const own = effect.type?.eventOf(effect.op)
+  if (own) return own
   if (effect.removal !== null) return 'del'
   return effect.expiry?.at === Number.MAX_SAFE_INTEGER ? 'persist' : 'expire'
 }

@@ -6,6 +6,7 @@ import type { Command } from './command.ts'
 import { CONNECTION_COMMANDS } from './connection/index.ts'
 import { GENERIC_COMMANDS } from './generic/index.ts'
 import { HASH_COMMANDS } from './hash/index.ts'
+import { HYPERLOGLOG_COMMANDS } from './hyperloglog/index.ts'
 import { REFUSED_COMMANDS } from './refused.ts'
 import { SERVER_COMMANDS } from './server/index.ts'
 import { SET_COMMANDS } from './set/index.ts'
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   ...BITMAP_COMMANDS,
   ...HASH_COMMANDS,
   ...SET_COMMANDS,
+  ...HYPERLOGLOG_COMMANDS,
   ...GENERIC_COMMANDS,
   ...CONNECTION_COMMANDS,
   ...TRANSACTION_COMMANDS,
