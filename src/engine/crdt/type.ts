@@ -87,11 +87,9 @@ export interface CrdtType<S extends State = any, Op = any> {
   /** The change that makes the visible content of `state` anew in an empty state (RENAME, COPY). */
   recreate(state: S, now: number): Op
   /** Of a type whose deletion wins over concurrent writes (P1): an op that changes nothing and says which deletions the author of an EXPIRE knew. */
-  touch?(state: S): Op
+  touch?(state: S, self: number): Op
   /** Of such a type: does `other` know a deletion of which nothing in `state` knows? `seen`: what the replica of `state` has observed. */
   isOutdated?(state: S, seen: Clock, other: S): boolean
-  /** Of such a type: the op as made by the write (self, n), which replaces what the key holds. */
-  replacing?(op: Op, held: S, self: number, n: number): Op
   /** The concurrent writes that rule S1 or G5 had to choose between, after `op` was applied. */
   contest?(state: S, op: Op): Pick<Resolution, 'element' | 'kept' | 'lost'> | undefined
 }

@@ -100,8 +100,8 @@ function describeHyperLogLog(state: HyperLogLogState): string[] {
     `HyperLogLog, ${state.registers.packed().length} registers in use, ${state.isDense ? 'dense' : 'sparse'} as a string`,
     `written by ${clockText(state.writers) || 'nobody since it was deleted'}`,
   ]
-  if (state.generation !== null)
-    lines.push(`deletions known, which win over what did not know them (P1): ${clockText(state.generation)}`)
+  if (state.deletes.some((n) => n > 0))
+    lines.push(`deletions known, which win over what did not know them (P1): ${clockText(state.deletes)}`)
   return lines
 }
 

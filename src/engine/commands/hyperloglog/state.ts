@@ -26,5 +26,5 @@ export function raiseRegisters(ctx: Context, name: Bytes, packed: readonly Packe
   const key = ctx.keyspace.get(name)
   // What has expired is deleted first, so that the write knows this deletion.
   if (key !== undefined && ctx.find(name) === undefined) ctx.removeHeader(key, 'expired')
-  ctx.update(hyperLogLogType, name, raise(ctx.held(hyperLogLogType, name), packed, dense), 'pfadd')
+  ctx.update(hyperLogLogType, name, raise(ctx.held(hyperLogLogType, name), ctx.self, packed, dense), 'pfadd')
 }

@@ -32,7 +32,8 @@ export function readStringOrHyll(ctx: Context, name: Bytes): Bytes | undefined {
  */
 export function replaceString(ctx: Context, name: Bytes, value: Bytes, expiry: ExpiryPlan, event = 'set'): void {
   const hyll = decodeHyll(value)
-  if (hyll !== undefined) ctx.replace(hyperLogLogType, name, raise(undefined, hyll.packed, hyll.dense), expiry, event)
+  if (hyll !== undefined)
+    ctx.replace(hyperLogLogType, name, raise(undefined, ctx.self, hyll.packed, hyll.dense), expiry, event)
   else ctx.replace(stringType, name, assign(ctx.held(stringType, name), ctx.self, value), expiry, event)
   if (typeof expiry === 'number') ctx.announce(name, 'expire')
 }

@@ -3,27 +3,37 @@
  * over what did not know of it (`parts/delete-wins.ts`).
  */
 import { DecodeError, hashBytes, type ByteReader, type ByteWriter } from '../../../lib/index.ts'
-import { decodeClock, encodeClock, joined, setComponent, type Clock } from '../../causality/clock.ts'
 import {
-  collectGeneration,
-  isOutdated,
-  mergeGenerations,
-  namedDeletions,
-  survives,
-  takeUp,
-  type Generational,
+  decodeClock,
+  encodeClock,
+  joined,
+  raise as raiseClock,
+  setComponent,
+  type Clock,
+} from '../../causality/clock.ts'
+import {
+  collectDeletes,
+  learn,
+  mergeDeletes,
+  named,
+  namedBy,
+  noteDelete,
+  outlives,
+  residueOf,
+  surpasses,
 } from '../parts/delete-wins.ts'
-import type { CrdtType, Stamp } from '../type.ts'
+import type { CrdtType } from '../type.ts'
 import { encodeHyll, isDense } from './hyll.ts'
 import { packRegister, REGISTERS, Registers, type PackedRegister } from './registers.ts'
 
-export class HyperLogLogState implements Generational {
+export class HyperLogLogState {
   registers = new Registers()
   /** Some write asked for the dense string form; else it follows from the registers. */
   dense = false
   /** Per replica its latest write to the present content: an empty HyperLogLog exists too. */
   writers: Clock = []
-  generation: Clock | null = null
+  /** Deletions known here and not collected. */
+  readonly deletes: Clock = []
   /** The write whose deletion was taken up last: one write may delete, add and delete again. */
   deletedBy = { origin: 0, n: 0 }
   /** Whether its string form is the dense one, for want of room or because a write asked for it. */
@@ -39,20 +49,21 @@ export type HyperLogLogOp =
   | {
       readonly kind: 'raise'
       /** Deletions that the author knew. */
-      readonly named: Clock
+      readonly names: Clock
       readonly packed: readonly PackedRegister[]
       readonly dense: boolean
     }
   /** Changes nothing: goes with an EXPIRE, so that it is known which deletions its author knew. */
-  | { readonly kind: 'touch'; readonly named: Clock }
+  | { readonly kind: 'touch'; readonly names: Clock }
 
 /** Raises registers. `packed`: those that the write raises, each once, by index. */
 export function raise(
   held: HyperLogLogState | undefined,
+  self: number,
   packed: readonly PackedRegister[],
   dense: boolean,
 ): HyperLogLogOp {
-  return { kind: 'raise', named: namedDeletions(held), packed, dense }
+  return { kind: 'raise', names: named(held?.deletes ?? [], self), packed, dense }
 }
 
 /** Its string form, as GET replies with it. */
@@ -71,25 +82,21 @@ function join(state: HyperLogLogState, packed: readonly PackedRegister[], dense:
   if (dense) state.dense = true
 }
 
-/** What is new to this replica in a write's knowledge of deletions takes its content, and the expiries set without that knowledge. */
-function meet(state: HyperLogLogState, named: Clock, at: Stamp): boolean {
-  if (at.solo || !takeUp(state, named, at)) return false
-  empty(state)
-  at.supersede()
-  return true
-}
-
 export const hyperLogLogType: CrdtType<HyperLogLogState, HyperLogLogOp> = {
   // As in Redis, whose HyperLogLogs are strings.
   name: 'string',
   code: 6,
   empty: () => new HyperLogLogState(),
   isLive: (state) => state.writers.length > 0,
-  isNeeded: (state) => state.writers.length > 0 || state.generation !== null,
+  isNeeded: (state) => state.writers.length > 0 || state.deletes.some((n) => n > 0),
   smallestWriter: (state) => (state.writers.length === 0 ? Infinity : state.writers.findIndex((n) => n > 0)),
   apply(state, op, at) {
-    meet(state, op.named, at)
-    if (!survives(state, op.named, at)) {
+    if (learn(state.deletes, op.names, at)) {
+      empty(state)
+      at.supersede()
+      at.leave('')
+    }
+    if (!outlives(state.deletes, op.names, at)) {
       at.lose()
       return 'P1'
     }
@@ -100,73 +107,55 @@ export const hyperLogLogType: CrdtType<HyperLogLogState, HyperLogLogOp> = {
   },
   eventOf: (op) => (op.kind === 'raise' ? 'pfadd' : ''),
   removeAll(state, _clock, residues, at) {
-    const observed = residues?.[0]?.observed
     // Whoever lists nothing held no HyperLogLog, and deleted none.
-    if (observed === undefined) return
-    if (at.solo) {
-      empty(state)
-      return
-    }
-    const named: Clock = []
-    for (const { origin, upTo } of observed) setComponent(named, origin, upTo)
-    setComponent(named, at.origin, at.n)
+    if (residues === null) return
+    const older = learn(state.deletes, namedBy(residues), at)
     const { deletedBy } = state
-    const again = deletedBy.origin === at.origin && deletedBy.n === at.n
-    if (meet(state, named, at)) state.deletedBy = { origin: at.origin, n: at.n }
-    else if (again) empty(state)
-    at.leave('')
+    if (noteDelete(state.deletes, at) || older) {
+      empty(state)
+      at.supersede()
+      state.deletedBy = { origin: at.origin, n: at.n }
+    } else if (deletedBy.origin === at.origin && deletedBy.n === at.n) empty(state)
+    if (!at.solo) at.leave('')
   },
-  residuesOf(state) {
-    if (state.writers.length === 0) return null
-    const observed = namedDeletions(state).flatMap((upTo, origin) => (upTo > 0 ? [{ origin, upTo, sum: null }] : []))
-    return [{ element: '', observed }]
-  },
+  residuesOf: (state, self) => (state.writers.length === 0 ? null : residueOf(state.deletes, self)),
   merge(into, intoSeen, from, fromSeen) {
-    const theirsGo = isOutdated(from, fromSeen, into)
-    if (isOutdated(into, intoSeen, from)) empty(into)
-    mergeGenerations(into, intoSeen, from, fromSeen)
+    const theirsGo = surpasses(into.deletes, from.deletes, fromSeen)
+    if (surpasses(from.deletes, into.deletes, intoSeen)) empty(into)
+    mergeDeletes(into.deletes, intoSeen, from.deletes, fromSeen)
     if (theirsGo) return
     join(into, from.registers.packed(), from.dense)
     into.writers = joined(into.writers, from.writers)
   },
-  collect(state, _element, stable) {
-    collectGeneration(state, stable)
-    return false
-  },
+  collect: (state, _element, stable) => collectDeletes(state.deletes, stable),
   encode(writer, state) {
-    encodeClock(writer, state.generation ?? [])
+    encodeClock(writer, state.deletes)
     encodeClock(writer, state.writers)
     encodeRegisters(writer, state.registers.packed(), state.dense)
   },
   decode(reader) {
     const state = new HyperLogLogState()
-    const generation = decodeClock(reader)
-    if (generation.length > 0) state.generation = generation
+    raiseClock(state.deletes, decodeClock(reader))
     state.writers = decodeClock(reader)
     const { packed, dense } = decodeRegisters(reader)
     join(state, packed, dense)
     return state
   },
   encodeOp(writer, op) {
-    encodeClock(writer, op.named)
+    encodeClock(writer, op.names)
     writer.byte(op.kind === 'raise' ? 1 : 0)
     if (op.kind === 'raise') encodeRegisters(writer, op.packed, op.dense)
   },
   decodeOp(reader) {
-    const named = decodeClock(reader)
-    return reader.byte() === 0 ? { kind: 'touch', named } : { kind: 'raise', named, ...decodeRegisters(reader) }
+    const names = decodeClock(reader)
+    return reader.byte() === 0 ? { kind: 'touch', names } : { kind: 'raise', names, ...decodeRegisters(reader) }
   },
   describe: (state) => [
     `${hashBytes(hyllOf(state))} by ${state.writers.flatMap((n, r) => (n > 0 ? `${r}.${n}` : [])).join(' ')}`,
   ],
-  recreate: (state) => raise(undefined, state.registers.packed(), state.dense),
-  touch: (state) => ({ kind: 'touch', named: namedDeletions(state) }),
-  isOutdated,
-  replacing(op, held, self, n) {
-    const named = namedDeletions(held).slice()
-    if (held.writers.length > 0) setComponent(named, self, n)
-    return { ...op, named }
-  },
+  recreate: (state) => raise(undefined, 0, state.registers.packed(), state.dense),
+  touch: (state, self) => ({ kind: 'touch', names: named(state.deletes, self) }),
+  isOutdated: (state, seen, other) => surpasses(other.deletes, state.deletes, seen),
 }
 
 /** Indexes as differences, each with its value. */

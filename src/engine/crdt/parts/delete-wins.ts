@@ -1,64 +1,95 @@
 /**
- * Content over which a deletion wins (P1, E5): a deletion also takes what was written without knowledge of it. Content therefore belongs to a generation:
- * the deletions that its authors knew. What lacks one of them is dropped, on whichever side of a merge it stands.
+ * Delete wins (P1, E5): content that a delete takes away even when it was written concurrently. Content belongs to a generation: the deletes that its
+ * author knew, as a clock (replica → number of its latest delete). A type keeps one such clock per thing that can be deleted, beside its content, and
  *
- * A deletion is named by its dot, so a generation is a clock; it holds only deletions that are not known to have reached everyone. A replica that has
- * collected a deletion no longer names it in its writes, and others that still hold it would drop them. So an author also knows what its acknowledged
- * clock covers (`Stamp.known`), and a replica acknowledges before it collects. The reverse: a deletion that this replica has observed and does not hold
- * has been collected here, and being named by somebody slower takes nothing away.
+ * - names it (`named`) in every effect that writes content;
+ * - on such an effect first learns (`learn`): when the author knew a delete that is news here, the content here is of an older generation and goes;
+ *   then takes the new content only if `outlives` says that the author knew every delete there is;
+ * - on a delete calls `noteDelete` and drops its content;
+ * - when states merge asks `mergeDeletes` whose content goes.
+ *
+ * A delete is kept until it is stable. An author that has collected one no longer names it, but acknowledged it before (`Stamp.known`); and what a replica
+ * has observed but does not list, it has collected.
  */
 import { covers, setComponent, type Clock } from '../../causality/clock.ts'
-import type { Stamp } from '../type.ts'
+import type { Residue, Stamp } from '../type.ts'
 
-export interface Generational {
-  /** Deletions known here and not collected; null when there are none. Never changed in place. */
-  generation: Clock | null
+/** What an effect of `self` must name: deletes of the others (its own are implied, because links are FIFO). */
+export function named(deletes: Clock, self: number): Clock {
+  const out = deletes.slice()
+  if (out.length > self) out[self] = 0
+  return out
 }
 
-/** What the author of a write must name. Replica `self` adds dot n when the very write deletes. */
-export function namedDeletions(held: Generational | undefined): Clock {
-  return held?.generation ?? []
+/** A delete by the write `at`. Whether it is news here: false when a later effect had named it before it arrived, so that the content knows it. */
+export function noteDelete(deletes: Clock, at: Stamp): boolean {
+  if (covers(deletes, at.origin, at.n)) return false
+  if (!at.solo) setComponent(deletes, at.origin, at.n)
+  return true
 }
 
-/** Takes up deletions that a write names. True when one was new here: the content had not observed it and must go. */
-export function takeUp(held: Generational, named: Clock, at: Stamp): boolean {
-  let fresh: Clock | null = null
-  for (let r = 1; r < named.length; r++) {
-    const n = named[r] ?? 0
-    if (n === 0 || covers(held.generation ?? [], r, n) || covers(at.seen, r, n)) continue
-    fresh ??= held.generation?.slice() ?? []
-    setComponent(fresh, r, n)
+/** Notes the deletes that an effect names. True when one of them is news here: then the content must be dropped. */
+export function learn(deletes: Clock, names: Clock, at: Stamp): boolean {
+  let news = false
+  for (let r = 1; r < names.length; r++) {
+    const n = names[r] ?? 0
+    if (covers(deletes, r, n) || covers(at.seen, r, n)) continue
+    setComponent(deletes, r, n)
+    news = true
   }
-  if (fresh !== null) held.generation = fresh
-  return fresh !== null
+  return news
 }
 
-/** Did the author of a write know every deletion that is known here? */
-export function survives(held: Generational, named: Clock, at: Stamp): boolean {
-  return (held.generation ?? []).every((n, r) => n === 0 || covers(named, r, n) || covers(at.known, r, n))
+/** What the removal of a whole key says of the deletes that its author knew: makes every replica keep the delete, content or not. */
+export function residueOf(deletes: Clock, self: number): Residue[] {
+  const observed = named(deletes, self).flatMap((upTo, origin) => (upTo > 0 ? [{ origin, upTo, sum: null }] : []))
+  return [{ element: '', observed }]
 }
 
-/** Does `other` know a deletion of which nothing in `held` knows? `seen`: what the replica of `held` has observed. */
-export function isOutdated(held: Generational, seen: Clock, other: Generational): boolean {
-  return (other.generation ?? []).some((n, r) => n > 0 && !covers(seen, r, n) && !covers(held.generation ?? [], r, n))
+/** The deletes named by such a removal. */
+export function namedBy(residues: readonly Residue[]): Clock {
+  const names: Clock = []
+  for (const { observed } of residues) for (const { origin, upTo } of observed) setComponent(names, origin, upTo)
+  return names
 }
 
-/** The generation of two merged states: what one side lacks although it had observed it has been collected there. */
-export function mergeGenerations(into: Generational, intoSeen: Clock, from: Generational, fromSeen: Clock): void {
-  const mine = into.generation ?? []
-  const theirs = from.generation ?? []
-  const out: Clock = []
-  for (let r = 1; r < Math.max(mine.length, theirs.length); r++) {
-    const [m, t] = [mine[r] ?? 0, theirs[r] ?? 0]
-    const n = Math.max(t >= m || !covers(fromSeen, r, m) ? m : 0, m >= t || !covers(intoSeen, r, t) ? t : 0)
-    if (n > 0) setComponent(out, r, n)
+/** Whether the author of the write `at`, which named `names`, knew all these deletes. If not, what it wrote is dead on arrival. */
+export function outlives(deletes: Clock, names: Clock, at: Stamp): boolean {
+  for (let r = 1; r < deletes.length; r++) {
+    const n = deletes[r] ?? 0
+    const known = r === at.origin ? at.n : Math.max(names[r] ?? 0, at.known[r] ?? 0)
+    if (n > known) return false
   }
-  into.generation = out.length === 0 ? null : out
+  return true
 }
 
-/** Forgets deletions that every replica knows. */
-export function collectGeneration(held: Generational, stable: Clock): void {
-  if (held.generation === null) return
-  const left = held.generation.map((n, r) => (covers(stable, r, n) ? 0 : n))
-  held.generation = left.every((n) => n === 0) ? null : left
+/** Whether `deletes` has one that a replica with this clock and these deletes does not know: then that replica's content goes. */
+export function surpasses(deletes: Clock, others: Clock, othersSeen: Clock): boolean {
+  for (let r = 1; r < deletes.length; r++) {
+    const n = deletes[r] ?? 0
+    if (!covers(others, r, n) && !covers(othersSeen, r, n)) return true
+  }
+  return false
+}
+
+/** Joins the deletes of another replica's state into `into`; what one side has observed but does not list, it has collected. */
+export function mergeDeletes(into: Clock, intoSeen: Clock, from: Clock, fromSeen: Clock): void {
+  for (let r = 1; r < Math.max(into.length, from.length); r++) {
+    const [mine, theirs] = [into[r] ?? 0, from[r] ?? 0]
+    if (theirs > mine && !covers(intoSeen, r, theirs)) setComponent(into, r, theirs)
+    if (mine > theirs && covers(fromSeen, r, mine)) setComponent(into, r, theirs)
+  }
+}
+
+/** Drops the deletes that every replica has observed; true when some must wait. */
+export function collectDeletes(deletes: Clock, stable: Clock): boolean {
+  let waits = false
+  for (let r = 1; r < deletes.length; r++) {
+    const n = deletes[r] ?? 0
+    if (n === 0) continue
+    if (covers(stable, r, n)) deletes[r] = 0
+    else waits = true
+  }
+  if (!waits) deletes.length = 0
+  return waits
 }
