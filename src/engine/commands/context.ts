@@ -109,12 +109,13 @@ export class Context {
     // A string over nothing but a string is an assignment to its cell: that removes what it observed by itself.
     const plain =
       key === undefined || (type.code === 0 && key.others === null && (key.value === null || key.value.type === type))
+    const held = type.replacing === undefined ? undefined : this.held(type, name)
     this.#commit(
       {
         key: name,
         removal: plain ? null : this.keyspace.removalOf(key),
         type,
-        op,
+        op: held === undefined ? op : (type.replacing?.(op, held, this.self) ?? op),
         expiry: this.#expiry(key, expiry, !plain),
       },
       event,

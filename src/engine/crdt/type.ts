@@ -90,6 +90,8 @@ export interface CrdtType<S extends State = any, Op = any> {
   touch?(state: S, self: number): Op
   /** Of such a type: does `other` know a deletion of which nothing in `state` knows? `seen`: what the replica of `state` has observed. */
   isOutdated?(state: S, seen: Clock, other: S): boolean
+  /** Of such a type: the op as made by replica `self` over `held`, whose deletions it knows. */
+  replacing?(op: Op, held: S, self: number): Op
   /** The concurrent writes that rule S1 or G5 had to choose between, after `op` was applied. */
   contest?(state: S, op: Op): Pick<Resolution, 'element' | 'kept' | 'lost'> | undefined
 }

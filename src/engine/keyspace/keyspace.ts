@@ -112,11 +112,7 @@ export class Keyspace {
     const key = this.get(effect.key) ?? this.#make(effect.key)
     const at = this.#at.begin(key.name, origin, n, wall, known)
     let rule: RuleId = ''
-    if (effect.removal !== null) {
-      rule = this.#remove(key, effect.removal, at)
-      // What a removal observed, its author knows: the content that replaces it counts as written after all that.
-      if (effect.type !== null) at.known = knownAfter(known, effect.removal, effect.type)
-    }
+    if (effect.removal !== null) rule = this.#remove(key, effect.removal, at)
     if (effect.type !== null) {
       const state = stateOf(key, effect.type)
       at.type = effect.type.code
@@ -255,16 +251,6 @@ function dropExpiries(key: Key, type: CrdtType): void {
   if (key.expiry === null) return
   dropMarked(key.expiry, markOf(type))
   if (!isLive(key.expiry) && key.expiry.removals === null) key.expiry = null
-}
-
-/** Residues of cells speak of single elements only; those of a type whose deletions win name deletions of the whole. */
-function knownAfter(known: Clock, { clock, residues }: KeyRemoval, type: CrdtType): Clock {
-  const out = joined(known, clock)
-  if (type.touch === undefined) return out
-  for (const { observed } of residues?.find((residue) => residue.type === type)?.of ?? []) {
-    for (const { origin, upTo } of observed) if (upTo > (out[origin] ?? 0)) setComponent(out, origin, upTo)
-  }
-  return out
 }
 
 function collectHeader(key: Key, stable: Clock): boolean {

@@ -155,6 +155,7 @@ export const hyperLogLogType: CrdtType<HyperLogLogState, HyperLogLogOp> = {
   ],
   recreate: (state) => raise(undefined, 0, state.registers.packed(), state.dense),
   touch: (state, self) => ({ kind: 'touch', names: named(state.deletes, self) }),
+  replacing: (op, held, self) => ({ ...op, names: named(held.deletes, self) }),
   isOutdated: (state, seen, other) => surpasses(other.deletes, state.deletes, seen),
 }
 
