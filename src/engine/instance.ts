@@ -11,10 +11,15 @@ import { CommandError, fail, wrongArity } from './commands/errors.ts'
 import type { Command } from './commands/command.ts'
 import { COMMANDS, lookup, subcommandsOf, type CommandTable } from './commands/table.ts'
 import { expireDue } from './expiry.ts'
-import type { Effect } from './keyspace/effect.ts'
+import type { Effect, KeyEffect, Publication } from './keyspace/effect.ts'
 import { Keyspace } from './keyspace/keyspace.ts'
-import { error, NO_REPLY, QUEUED, type ErrorReply, type Reply } from './reply.ts'
+import { error, NO_REPLY, QUEUED, status, type ErrorReply, type Reply } from './reply.ts'
+import { notify } from './notifications.ts'
+import { PubSub } from './pubsub.ts'
+import { listening, listens, monitorLine, UNSHOWN, WHILE_LISTENING } from './session-rules.ts'
 import { newSession, type Session } from './session.ts'
+import { Statistics } from './statistics.ts'
+import { Tracking } from './tracking.ts'
 
 export interface InstanceOptions {
   /** Replica id, 1 … 255. */
@@ -26,18 +31,22 @@ export interface InstanceOptions {
   readonly replicationInfo: () => readonly (readonly [field: string, value: string | number])[]
 }
 
-export interface Statistics {
-  commands: number
-  expiredKeys: number
-  hits: number
-  misses: number
-  errors: number
-}
-
 export interface SessionReply {
   readonly session: number
   readonly reply: Reply
+  /** Not the answer to a command: a message, an invalidation, a line of MONITOR. */
+  readonly push: boolean
 }
+
+interface Taken {
+  readonly writes: Write[]
+  readonly changes: Change[]
+  readonly resolutions: Resolution[]
+  readonly replies: SessionReply[]
+  readonly closed: readonly number[]
+}
+
+const NOBODY: readonly number[] = []
 
 /** Session 0 is the instance's own: expiry runs in it. */
 const OWN_SESSION = 0
@@ -47,9 +56,11 @@ export class Instance {
   readonly keyspace: Keyspace
   readonly context: Context
   readonly sessions = new Map<number, Session>()
-  readonly statistics: Statistics = { commands: 0, expiredKeys: 0, hits: 0, misses: 0, errors: 0 }
+  readonly statistics = new Statistics()
   readonly config = new Map<string, string>()
   readonly blocking = new Blocking()
+  readonly pubsub = new PubSub((session, items) => this.push(session, items))
+  readonly tracking = new Tracking()
   /** Replies that did not come with their own command, and pushes, oldest first. */
   outbox: SessionReply[] = []
   /** False while a joining region waits for its first sync: writes are refused (R6). */
@@ -60,11 +71,24 @@ export class Instance {
   /** The commands, for those that speak of commands (COMMAND, ACL, HELP). */
   readonly table: CommandTable = { all: COMMANDS, lookup, subcommandsOf }
   readonly #watchers = new Map<Bytes, Set<Session>>()
+  readonly #monitors = new Set<Session>()
+  /** Sessions to be closed when their replies are taken. */
+  readonly #ending = new Set<number>()
 
   constructor(options: InstanceOptions) {
     this.options = options
     this.keyspace = new Keyspace(options.id, options.solo)
     this.context = new Context(this, this.keyspace, new Random(options.seed))
+  }
+
+  /** Runs one command of a session and puts its reply, if it has one now, into the outbox. */
+  submit(sessionId: number, argv: readonly Bytes[], now: number): void {
+    const before = this.sessions.get(sessionId)?.replies ?? 'on'
+    const reply = this.execute(sessionId, argv, now)
+    const session = this.sessions.get(sessionId)
+    const silent = before === 'skip' || (session !== undefined && session.replies !== 'on')
+    if (before === 'skip' && session?.replies === 'skip') session.replies = 'on'
+    if (reply !== NO_REPLY && !silent) this.outbox.push({ session: sessionId, reply, push: false })
   }
 
   /** Runs one command of a session. A user's mistake is an error reply, and changes nothing. */
@@ -81,10 +105,15 @@ export class Instance {
     if ('type' in command) return this.#refuse(session, command)
     session.lastCommand = command.fullName
     if (command.arity > 0 ? argv.length !== command.arity : argv.length < -command.arity) {
+      this.statistics.countsOf(command).rejected++
       const text = wrongArity(command.name)
       if (command.name !== 'EXEC') return this.#refuse(session, error(text))
       this.discard(session)
       return this.#refuse(session, error(`EXECABORT Transaction discarded because of: ${text.slice('ERR '.length)}`))
+    }
+    if (session.resp === 2 && listens(session) && !WHILE_LISTENING.has(command.name)) {
+      this.statistics.countsOf(command).rejected++
+      return this.#refuse(session, error(listening(command.fullName)))
     }
     if (session.queue !== null && !command.flags.includes('no_multi')) {
       if (command.support.kind === 'refused')
@@ -97,31 +126,85 @@ export class Instance {
 
   /** Runs one command as one write, outside or inside EXEC. */
   run(session: Session, command: Command, argv: readonly Bytes[], now: number): Reply {
-    const { context } = this
-    this.statistics.commands++
+    const { context, statistics } = this
+    statistics.commands++
+    const counts = statistics.countsOf(command)
+    counts.calls++
+    if (this.#monitors.size > 0) this.#showMonitors(session, command, argv, now)
     context.begin(session, now)
     try {
       if (command.writes && !this.acceptsWrites) fail(JOINING)
-      return command.execute(context, argv)
+      const reply = command.execute(context, argv)
+      if (session.tracking !== null) this.#track(session, command, argv)
+      return reply
     } catch (thrown) {
       if (!(thrown instanceof CommandError)) throw thrown
-      this.statistics.errors++
+      counts.failed++
+      statistics.failed(thrown.reply)
       return thrown.reply
     } finally {
       context.end()
     }
   }
 
+  /** Notes what a tracking client has read. What CLIENT CACHING said holds for one command. */
+  #track(session: Session, command: Command, argv: readonly Bytes[]): void {
+    if (command.flags.includes('readonly') && session.tracking?.bcast === false) {
+      const most = Number(this.config.get('tracking-table-max-keys') ?? DEFAULT_TRACKED_KEYS)
+      this.tracking.read(session, command.keysOf(argv), most, this.context.random)
+    }
+    if (command.name !== 'CLIENT CACHING' && !this.context.atomic) session.trackNext = null
+  }
+
+  // MONITOR
+
+  monitor(session: Session): void {
+    session.monitoring = true
+    this.#monitors.add(session)
+  }
+
+  #showMonitors(session: Session, command: Command, argv: readonly Bytes[], now: number): void {
+    if (UNSHOWN.has(command.name)) return
+    const reply = status(monitorLine(session, argv, now))
+    for (const { id } of this.#monitors) this.outbox.push({ session: id, reply, push: true })
+  }
+
+  // Out of band
+
+  push(session: Session, items: readonly Reply[]): void {
+    this.outbox.push({ session: session.id, reply: { type: 'push', items }, push: true })
+  }
+
+  /** Tells the listeners of this region; how many there are. */
+  publish({ channel, message, sharded }: Publication): number {
+    return sharded ? this.pubsub.publishSharded(channel, message) : this.pubsub.publish(channel, message)
+  }
+
+  notify(key: Bytes, event: string): void {
+    if (!this.pubsub.hasListeners) return
+    const setting = this.config.get('notify-keyspace-events') ?? ''
+    if (setting !== '') notify(this.pubsub, setting, key, event)
+  }
+
   #refuse(session: Session, reply: ErrorReply): Reply {
     if (session.queue !== null) session.queueFailed = true
-    this.statistics.errors++
+    this.statistics.failed(reply)
     return reply
   }
 
   session(id: number, now: number): Session {
     let session = this.sessions.get(id)
-    if (session === undefined) this.sessions.set(id, (session = newSession(id, now)))
+    if (session === undefined) {
+      this.sessions.set(id, (session = newSession(id, now)))
+      this.statistics.connections++
+    }
     return session
+  }
+
+  /** Ends a session once its replies are out (QUIT, CLIENT KILL). */
+  endSession(session: Session): void {
+    session.closing = true
+    this.#ending.add(session.id)
   }
 
   closeSession(id: number): void {
@@ -129,6 +212,10 @@ export class Instance {
     if (session === undefined) return
     this.unwatch(session)
     if (session.waiting !== null) this.blocking.remove(session.waiting)
+    this.pubsub.leave(session)
+    this.tracking.off(session)
+    this.#monitors.delete(session)
+    this.#ending.delete(id)
     this.sessions.delete(id)
   }
 
@@ -144,8 +231,16 @@ export class Instance {
     this.sessions.delete(OWN_SESSION)
   }
 
-  /** After each input: serves the clients that waited for what it wrote, and ends the waiting of those whose time is up. */
-  serveWaiting(now: number): void {
+  /**
+   * After each input: serves the clients that waited for what it wrote, ends the waiting of those whose time is up, and tells those that track which
+   * keys changed.
+   */
+  afterInput(now: number): void {
+    this.#serveWaiting(now)
+    this.tracking.tell(this.sessions, (session, items) => this.push(session, items))
+  }
+
+  #serveWaiting(now: number): void {
     const { blocking } = this
     while (blocking.hasReady) {
       for (const waiting of blocking.takeReady()) {
@@ -166,7 +261,7 @@ export class Instance {
       return waiting.attempt(context)
     } catch (thrown) {
       if (!(thrown instanceof CommandError)) throw thrown
-      this.statistics.errors++
+      this.statistics.failed(thrown.reply)
       return thrown.reply
     } finally {
       context.end()
@@ -177,40 +272,46 @@ export class Instance {
   release(waiting: Waiting, reply: Reply, now: number): void {
     const { session } = waiting
     this.blocking.remove(waiting)
-    this.outbox.push({ session: session.id, reply })
+    this.outbox.push({ session: session.id, reply, push: false })
     while (session.waiting === null && session.pending.length > 0) {
-      const next = this.execute(session.id, session.pending.shift() as readonly Bytes[], now)
-      if (next !== NO_REPLY) this.outbox.push({ session: session.id, reply: next })
+      this.submit(session.id, session.pending.shift() as readonly Bytes[], now)
     }
   }
 
   /** Applies one write of another replica. `known`: that replica's acknowledged clock. */
   applyRemote(origin: number, n: number, wall: number, effects: readonly Effect[], known: Clock): void {
     for (const effect of effects) {
+      if (effect.type === 'publication') {
+        this.publish(effect)
+        continue
+      }
       const rule = this.keyspace.apply(effect, origin, n, wall, known)
       const contest = rule === 'S1' || rule === 'G5' ? this.#contest(effect) : undefined
       this.resolutions.push({ key: effect.key, rule, ...contest })
-      this.context.changes.push({ key: effect.key, event: eventOf(effect) })
-      this.touched(effect.key)
+      const event = eventOf(effect)
+      this.context.changes.push({ key: effect.key, event })
+      this.changed(effect.key, event, OWN_SESSION)
     }
     this.keyspace.observe(origin, n)
   }
 
-  #contest(effect: Effect): Pick<Resolution, 'element' | 'kept' | 'lost'> | undefined {
+  #contest(effect: KeyEffect): Pick<Resolution, 'element' | 'kept' | 'lost'> | undefined {
     const state = this.keyspace.get(effect.key)?.value
     if (state === null || state === undefined || state.type !== effect.type) return undefined
     return state.type.contest?.(state, effect.op)
   }
 
   /** What was written, changed, resolved and said since the last call. */
-  take(): { writes: Write[]; changes: Change[]; resolutions: Resolution[]; replies: SessionReply[] } {
+  take(): Taken {
     const { context, resolutions, outbox } = this
     const { writes, changes } = context
     context.writes = []
     context.changes = []
     this.resolutions = []
     this.outbox = []
-    return { writes, changes, resolutions, replies: outbox }
+    const closed = this.#ending.size === 0 ? NOBODY : [...this.#ending]
+    for (const id of closed) this.closeSession(id)
+    return { writes, changes, resolutions, replies: outbox, closed }
   }
 
   // WATCH (M3)
@@ -233,8 +334,16 @@ export class Instance {
     session.dirty = false
   }
 
+  /** A key was changed, by a local (`by`: its session) or a remote write (`by` 0): tells everyone whom that concerns. */
+  changed(key: Bytes, event: string, by: number): void {
+    this.statistics.changes++
+    this.notify(key, event)
+    this.tracking.changed(key, by)
+    this.touched(key)
+  }
+
   /**
-   * A key was changed, by a local or a remote write. Who watched it when nothing could be seen of it is not disturbed by the removal of what was
+   * Who watched it when nothing could be seen of it is not disturbed by the removal of what was
    * hidden: an expired key's late DEL (X2).
    */
   touched(key: Bytes): void {
@@ -266,9 +375,11 @@ export class Instance {
   }
 }
 
+const DEFAULT_TRACKED_KEYS = 1_000_000
+
 const JOINING = 'READONLY This region is joining the database: it refuses writes until its first sync'
 
-function eventOf(effect: Effect): string {
+function eventOf(effect: KeyEffect): string {
   const own = effect.type?.eventOf(effect.op)
   if (own) return own
   if (effect.removal !== null) return 'del'

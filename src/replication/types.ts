@@ -3,7 +3,7 @@
  * is written to journals. A replica starts no timer, reads no clock and calls nobody back.
  */
 import type { Bytes } from '../lib/index.ts'
-import type { Change, Reply, Resolution } from '../engine/index.ts'
+import type { Change, Resolution, SessionReply } from '../engine/index.ts'
 
 /** 1 … 255, unique for ever within a database. A region's number is its replica id. */
 export type ReplicaId = number
@@ -50,9 +50,11 @@ export interface Message {
 }
 
 export interface Output {
-  /** Usually one; none for a blocked command, several when an input unblocks sessions. `session` tells whose. */
-  readonly replies: readonly { readonly session: number; readonly reply: Reply }[]
+  /** In the order in which they leave. Usually one; none for a blocked command, several when an input unblocks or tells sessions. */
+  readonly replies: readonly SessionReply[]
   readonly messages: readonly Message[]
+  /** Sessions that are over once their replies are out (QUIT, CLIENT KILL): their connections are to be closed. */
+  readonly closed: readonly number[]
   /** The dots that this input's own writes got, or null when it wrote nothing. */
   readonly dots: DotRange | null
   readonly changes: readonly Change[]
