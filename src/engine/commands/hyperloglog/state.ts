@@ -1,21 +1,25 @@
 /** How commands read and write HyperLogLogs. */
 import type { Bytes } from '../../../lib/index.ts'
 import { hyperLogLogType, HyperLogLogState, raise } from '../../crdt/hyperloglog/hyperloglog.ts'
-import { looksLikeHyll } from '../../crdt/hyperloglog/hyll.ts'
+import { decodeHyll, looksLikeHyll } from '../../crdt/hyperloglog/hyll.ts'
 import type { PackedRegister } from '../../crdt/hyperloglog/registers.ts'
 import { valueOf } from '../../crdt/parts/cell.ts'
 import { StringState } from '../../crdt/string/string.ts'
 import type { Context } from '../context.ts'
 import { fail, WRONG_TYPE } from '../errors.ts'
 
-/** The HyperLogLog at a key, undefined when there is no such key. A plain string is refused with the error that Redis gives for such a one. */
+/**
+ * The HyperLogLog at a key, undefined when there is no such key. A plain string is refused, as Redis refuses it: even one that was pieced together to
+ * be a HyperLogLog, since only an assignment makes one (P2).
+ */
 export function readHyperLogLog(ctx: Context, name: Bytes): HyperLogLogState | undefined {
   const state = ctx.find(name)?.value
   if (state === undefined || state === null) return undefined
   if (state instanceof HyperLogLogState) return state
   if (!(state instanceof StringState)) fail(WRONG_TYPE)
+  const value = valueOf(state)
   return fail(
-    looksLikeHyll(valueOf(state))
+    looksLikeHyll(value) && decodeHyll(value) === undefined
       ? 'INVALIDOBJ Corrupted HLL object detected'
       : 'WRONGTYPE Key is not a valid HyperLogLog string value.',
   )

@@ -9,8 +9,11 @@ const Q = 50
 /** 0.5 / ln 2 */
 const ALPHA = 0.7213475204444817
 
+/** What C makes of a number too large for 64 bits: only registers that somebody made up come to that. */
+const BEYOND_64_BITS = -(2n ** 63n)
+
 /** `packed`: the non-zero registers, each once. */
-export function estimate(packed: readonly PackedRegister[]): number {
+export function estimate(packed: readonly PackedRegister[]): number | bigint {
   const histogram = new Array<number>(64).fill(0)
   histogram[0] = REGISTERS - packed.length
   for (const one of packed) histogram[registerValue(one)] = (histogram[registerValue(one)] as number) + 1
@@ -20,7 +23,9 @@ export function estimate(packed: readonly PackedRegister[]): number {
     z *= 0.5
   }
   z += REGISTERS * sigma(histogram[0] / REGISTERS)
-  return Math.round((ALPHA * REGISTERS * REGISTERS) / z)
+  const count = Math.round((ALPHA * REGISTERS * REGISTERS) / z)
+  if (Number.isSafeInteger(count)) return count
+  return count < 2 ** 63 ? BigInt(count) : BEYOND_64_BITS
 }
 
 function sigma(x: number): number {
