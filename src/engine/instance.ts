@@ -9,17 +9,22 @@ import type { Change, Resolution } from './change-types.ts'
 import { Context, type Write } from './commands/context.ts'
 import { CommandError, fail, wrongArity } from './commands/errors.ts'
 import type { Command } from './commands/command.ts'
-import { COMMANDS, lookup, subcommandsOf, type CommandTable } from './commands/table.ts'
+import { COMMANDS, TABLE, type CommandTable } from './commands/table.ts'
+import { TEST_TABLE } from './commands/test-mode/index.ts'
 import { expireDue } from './expiry.ts'
-import type { Effect, KeyEffect, Publication } from './keyspace/effect.ts'
+import { eventOf, type Effect, type KeyEffect, type Publication } from './keyspace/effect.ts'
 import { Keyspace } from './keyspace/keyspace.ts'
 import { error, NO_REPLY, QUEUED, status, type ErrorReply, type Reply } from './reply.ts'
+import { MemoryMeter } from './memory-meter.ts'
+import { monitorLine, Monitors } from './monitors.ts'
 import { notify } from './notifications.ts'
 import { PubSub } from './pubsub.ts'
-import { listening, listens, monitorLine, UNSHOWN, WHILE_LISTENING } from './session-rules.ts'
+import { listening, listens, WHILE_LISTENING } from './listening.ts'
 import { newSession, type Session } from './session.ts'
+import { Slowlog } from './slowlog.ts'
 import { Statistics } from './statistics.ts'
 import { Tracking } from './tracking.ts'
+import { Watching } from './watching.ts'
 
 export interface InstanceOptions {
   /** Replica id, 1 … 255. */
@@ -27,6 +32,8 @@ export interface InstanceOptions {
   readonly name: string
   readonly solo: boolean
   readonly seed: number
+  /** Answers what Active-Active refuses but tests of Redis itself need. */
+  readonly testMode?: boolean
   /** Lines of INFO's `crdt` section, from the replication layer. */
   readonly replicationInfo: () => readonly (readonly [field: string, value: string | number])[]
 }
@@ -61,23 +68,34 @@ export class Instance {
   readonly blocking = new Blocking()
   readonly pubsub = new PubSub((session, items) => this.push(session, items))
   readonly tracking = new Tracking()
+  readonly watching: Watching
+  readonly memory: MemoryMeter
+  readonly slowlog = new Slowlog()
+  readonly monitors = new Monitors()
   /** Replies that did not come with their own command, and pushes, oldest first. */
   outbox: SessionReply[] = []
+  /** The setting `notify-keyspace-events`. */
+  notifies = ''
+  /** Until when (ms since 1970) what clients send waits, and whether reads do too. */
+  pause: { readonly until: number; readonly all: boolean } | null = null
+  /** False: keys that expire are only hidden (DEBUG SET-ACTIVE-EXPIRE). */
+  expiresActively = true
   /** False while a joining region waits for its first sync: writes are refused (R6). */
   acceptsWrites = true
   /** Wall clock at the first input, ms since 1970. */
   startedAt = -1
   resolutions: Resolution[] = []
   /** The commands, for those that speak of commands (COMMAND, ACL, HELP). */
-  readonly table: CommandTable = { all: COMMANDS, lookup, subcommandsOf }
-  readonly #watchers = new Map<Bytes, Set<Session>>()
-  readonly #monitors = new Set<Session>()
+  readonly table: CommandTable
   /** Sessions to be closed when their replies are taken. */
   readonly #ending = new Set<number>()
 
   constructor(options: InstanceOptions) {
     this.options = options
+    this.table = options.testMode === true ? TEST_TABLE : TABLE
     this.keyspace = new Keyspace(options.id, options.solo)
+    this.watching = new Watching(this.keyspace)
+    this.memory = new MemoryMeter(this.keyspace)
     this.context = new Context(this, this.keyspace, new Random(options.seed))
   }
 
@@ -101,7 +119,7 @@ export class Instance {
       return NO_REPLY
     }
     session.lastAt = now
-    const command = lookup(argv)
+    const command = this.table.lookup(argv)
     if ('type' in command) return this.#refuse(session, command)
     session.lastCommand = command.fullName
     if (command.arity > 0 ? argv.length !== command.arity : argv.length < -command.arity) {
@@ -115,6 +133,7 @@ export class Instance {
       this.statistics.countsOf(command).rejected++
       return this.#refuse(session, error(listening(command.fullName)))
     }
+    if (this.pause !== null && this.#isPaused(session, command, now)) return this.#postpone(session, argv, now)
     if (session.queue !== null && !command.flags.includes('no_multi')) {
       if (command.support.kind === 'refused')
         return this.#refuse(session, this.run(session, command, argv, now) as ErrorReply)
@@ -124,18 +143,43 @@ export class Instance {
     return this.run(session, command, argv, now)
   }
 
+  // CLIENT PAUSE (test mode)
+
+  #isPaused(session: Session, command: Command, now: number): boolean {
+    if (this.pause === null || this.pause.until <= now) this.pause = null
+    else if (command.name === 'EXEC')
+      return this.pause.all || session.queue?.some((one) => mayWrite(one.command)) === true
+    else return session.queue === null && (this.pause.all || mayWrite(command))
+    return false
+  }
+
+  #postpone(session: Session, argv: readonly Bytes[], now: number): Reply {
+    const until = this.pause?.until ?? now
+    session.pending.push(argv)
+    this.blocking.add(session, { keys: [], timeoutMs: until - now, attempt: () => undefined, timedOut: NO_REPLY }, now)
+    return NO_REPLY
+  }
+
+  unpause(now: number): void {
+    this.pause = null
+    for (const { waiting } of this.sessions.values())
+      if (waiting?.timedOut === NO_REPLY) this.release(waiting, NO_REPLY, now)
+  }
+
   /** Runs one command as one write, outside or inside EXEC. */
   run(session: Session, command: Command, argv: readonly Bytes[], now: number): Reply {
     const { context, statistics } = this
     statistics.commands++
     const counts = statistics.countsOf(command)
     counts.calls++
-    if (this.#monitors.size > 0) this.#showMonitors(session, command, argv, now)
+    const monitors = this.monitors.watching(command.name)
+    if (monitors !== undefined) this.#show(monitors, monitorLine(session, argv, now))
     context.begin(session, now)
     try {
       if (command.writes && !this.acceptsWrites) fail(JOINING)
       const reply = command.execute(context, argv)
       if (session.tracking !== null) this.#track(session, command, argv)
+      if (this.slowlog.threshold === 0) this.slowlog.note(session, argv, now, 0)
       return reply
     } catch (thrown) {
       if (!(thrown instanceof CommandError)) throw thrown
@@ -150,26 +194,25 @@ export class Instance {
   /** Notes what a tracking client has read. What CLIENT CACHING said holds for one command. */
   #track(session: Session, command: Command, argv: readonly Bytes[]): void {
     if (command.flags.includes('readonly') && session.tracking?.bcast === false) {
-      const most = Number(this.config.get('tracking-table-max-keys') ?? DEFAULT_TRACKED_KEYS)
-      this.tracking.read(session, command.keysOf(argv), most, this.context.random)
+      this.tracking.read(session, command.keysOf(argv), this.context.random)
     }
     if (command.name !== 'CLIENT CACHING' && !this.context.atomic) session.trackNext = null
   }
 
-  // MONITOR
-
-  monitor(session: Session): void {
-    session.monitoring = true
-    this.#monitors.add(session)
-  }
-
-  #showMonitors(session: Session, command: Command, argv: readonly Bytes[], now: number): void {
-    if (UNSHOWN.has(command.name)) return
-    const reply = status(monitorLine(session, argv, now))
-    for (const { id } of this.#monitors) this.outbox.push({ session: id, reply, push: true })
+  /** Stores a setting, and puts it into force where it is read often. */
+  configure(name: string, value: string): void {
+    this.config.set(name, value)
+    if (name === 'notify-keyspace-events') this.notifies = value
+    else if (name === 'slowlog-log-slower-than') this.slowlog.threshold = Number(value)
+    else if (name === 'slowlog-max-len') this.slowlog.mostEntries = Number(value)
+    else if (name === 'tracking-table-max-keys') this.tracking.mostKeys = Number(value)
   }
 
   // Out of band
+
+  #show(monitors: ReadonlySet<Session>, line: string): void {
+    for (const { id } of monitors) this.outbox.push({ session: id, reply: status(line), push: true })
+  }
 
   push(session: Session, items: readonly Reply[]): void {
     this.outbox.push({ session: session.id, reply: { type: 'push', items }, push: true })
@@ -182,8 +225,7 @@ export class Instance {
 
   notify(key: Bytes, event: string): void {
     if (!this.pubsub.hasListeners) return
-    const setting = this.config.get('notify-keyspace-events') ?? ''
-    if (setting !== '') notify(this.pubsub, setting, key, event)
+    if (this.notifies !== '') notify(this.pubsub, this.notifies, key, event)
   }
 
   #refuse(session: Session, reply: ErrorReply): Reply {
@@ -207,20 +249,26 @@ export class Instance {
     this.#ending.add(session.id)
   }
 
+  /** Ends all that a session listens to and watches. */
+  forgetSession(session: Session): void {
+    this.watching.unwatch(session)
+    this.pubsub.leave(session)
+    this.tracking.off(session)
+    this.monitors.leave(session)
+  }
+
   closeSession(id: number): void {
     const session = this.sessions.get(id)
     if (session === undefined) return
-    this.unwatch(session)
     if (session.waiting !== null) this.blocking.remove(session.waiting)
-    this.pubsub.leave(session)
-    this.tracking.off(session)
-    this.#monitors.delete(session)
+    this.forgetSession(session)
     this.#ending.delete(id)
     this.sessions.delete(id)
   }
 
   /** Carries out the expiries that this instance owns and that are due (X2). */
   expire(now: number): void {
+    if (!this.expiresActively) return
     this.context.begin(this.session(OWN_SESSION, now), now)
     expireDue(this.context, () => {
       this.statistics.expiredKeys++
@@ -272,7 +320,7 @@ export class Instance {
   release(waiting: Waiting, reply: Reply, now: number): void {
     const { session } = waiting
     this.blocking.remove(waiting)
-    this.outbox.push({ session: session.id, reply, push: false })
+    if (reply !== NO_REPLY) this.outbox.push({ session: session.id, reply, push: false })
     while (session.waiting === null && session.pending.length > 0) {
       this.submit(session.id, session.pending.shift() as readonly Bytes[], now)
     }
@@ -314,26 +362,6 @@ export class Instance {
     return { writes, changes, resolutions, replies: outbox, closed }
   }
 
-  // WATCH (M3)
-
-  watch(session: Session, key: Bytes, now: number): void {
-    if (session.watched.has(key)) return
-    session.watched.set(key, this.keyspace.find(key, now) !== undefined)
-    let watchers = this.#watchers.get(key)
-    if (watchers === undefined) this.#watchers.set(key, (watchers = new Set()))
-    watchers.add(session)
-  }
-
-  unwatch(session: Session): void {
-    for (const key of session.watched.keys()) {
-      const watchers = this.#watchers.get(key)
-      watchers?.delete(session)
-      if (watchers?.size === 0) this.#watchers.delete(key)
-    }
-    session.watched.clear()
-    session.dirty = false
-  }
-
   /** A key was changed, by a local (`by`: its session) or a remote write (`by` 0): tells everyone whom that concerns. */
   changed(key: Bytes, event: string, by: number): void {
     this.statistics.changes++
@@ -342,31 +370,18 @@ export class Instance {
     this.touched(key)
   }
 
-  /**
-   * Who watched it when nothing could be seen of it is not disturbed by the removal of what was
-   * hidden: an expired key's late DEL (X2).
-   */
+  /** The part of it that also holds for a merged key. */
   touched(key: Bytes): void {
     if (this.blocking.size > 0) this.blocking.touched(key)
-    if (this.#watchers.size === 0) return
-    const gone = (this.keyspace.keys.get(key)?.value ?? null) === null
-    for (const session of this.#watchers.get(key) ?? []) {
-      if (!gone || session.watched.get(key) === true) session.dirty = true
-    }
-  }
-
-  /** True when EXEC must not run: a watched key was touched, or it expired meanwhile (a replica that does not own the expiry sees no DEL). */
-  isDirty(session: Session, now: number): boolean {
-    if (session.dirty) return true
-    for (const [key, seen] of session.watched) if (seen && this.keyspace.find(key, now) === undefined) return true
-    return false
+    this.watching.touched(key)
+    this.memory.touched(key)
   }
 
   /** Ends a session's transaction, if any, and its watches. */
   discard(session: Session): void {
     session.queue = null
     session.queueFailed = false
-    this.unwatch(session)
+    this.watching.unwatch(session)
   }
 
   /** Every known command, as its literal was declared. */
@@ -375,13 +390,9 @@ export class Instance {
   }
 }
 
-const DEFAULT_TRACKED_KEYS = 1_000_000
-
 const JOINING = 'READONLY This region is joining the database: it refuses writes until its first sync'
 
-function eventOf(effect: KeyEffect): string {
-  const own = effect.type?.eventOf(effect.op)
-  if (own) return own
-  if (effect.removal !== null) return 'del'
-  return effect.expiry?.at === Number.MAX_SAFE_INTEGER ? 'persist' : 'expire'
+/** May change something here or elsewhere. */
+function mayWrite(command: Command): boolean {
+  return command.writes || /^(S?PUBLISH|PFCOUNT|EVAL|EVALSHA|FCALL)$/.test(command.name)
 }

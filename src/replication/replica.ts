@@ -72,6 +72,7 @@ class ReplicaState implements Replica {
       name: config.name,
       solo: config.members.length === 1,
       seed: config.seed,
+      testMode: config.testMode === true,
       replicationInfo: () => infoLines(this.#counters, this.#instance.keyspace, this.#stability, this.#backlog.bytes),
     })
     this.#instance.acceptsWrites = !config.joining

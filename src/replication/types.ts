@@ -17,6 +17,8 @@ export interface ReplicaConfig {
   readonly joining: boolean
   /** Seeds this replica's choices (SPOP, RANDOMKEY …). */
   readonly seed: number
+  /** Answers what Active-Active refuses but tests of Redis itself need. */
+  readonly testMode?: boolean
   /** How many bytes of its own latest effects it keeps for peers that reconnect (R2). */
   readonly backlogBytes?: number
 }

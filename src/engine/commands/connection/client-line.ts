@@ -1,5 +1,5 @@
 /** What CLIENT LIST and CLIENT INFO say of a session, and which sessions a filter means. */
-import { listens } from '../../session-rules.ts'
+import { listens } from '../../listening.ts'
 import { addressOf, type Session } from '../../session.ts'
 
 export const SERVER_ADDRESS = '127.0.0.1:6379'

@@ -1,13 +1,12 @@
 import { Random } from '../../../lib/index.ts'
 import { keyExpiry } from '../../keyspace/key.ts'
-import { memoryOfKey } from '../../keyspace/memory.ts'
 import { verbatim } from '../../reply.ts'
 import { many, opt, str } from '../arguments.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
-import { listens } from '../../session-rules.ts'
+import { listens } from '../../listening.ts'
 import { REDIS_VERSION } from '../version.ts'
-import { PARAMETERS } from './config-parameters.ts'
+import { settingOf } from './config.ts'
 
 type Fields = readonly (readonly [field: string, value: string | number])[]
 type Section = (ctx: Context) => Fields
@@ -35,7 +34,7 @@ function runIdOf(seed: number, id: number): string {
 function clients({ instance }: Context): Fields {
   return [
     ['connected_clients', instance.sessions.size],
-    ['maxclients', settingOf(instance.config, 'maxclients')],
+    ['maxclients', settingOf(instance, 'maxclients')],
     ['blocked_clients', instance.blocking.size],
     ['tracking_clients', instance.tracking.clients],
     ['pubsub_clients', [...instance.sessions.values()].filter(listens).length],
@@ -43,21 +42,18 @@ function clients({ instance }: Context): Fields {
   ]
 }
 
-function settingOf(config: ReadonlyMap<string, string>, name: string): string {
-  return config.get(name) ?? PARAMETERS.get(name)?.initial ?? ''
-}
-
-function memory({ instance, keyspace }: Context): Fields {
-  let used = 0
-  for (const key of keyspace.keys.values()) used += memoryOfKey(key)
-  const limit = Number(settingOf(instance.config, 'maxmemory'))
+function memory({ instance }: Context): Fields {
+  const used = instance.memory.used()
+  const limit = Number(settingOf(instance, 'maxmemory'))
   return [
     ['used_memory', used],
     ['used_memory_human', humanBytes(used)],
+    ['used_memory_peak', instance.memory.peak],
+    ['used_memory_peak_human', humanBytes(instance.memory.peak)],
     ['used_memory_dataset', used],
     ['maxmemory', limit],
     ['maxmemory_human', humanBytes(limit)],
-    ['maxmemory_policy', settingOf(instance.config, 'maxmemory-policy')],
+    ['maxmemory_policy', settingOf(instance, 'maxmemory-policy')],
   ]
 }
 
@@ -71,7 +67,7 @@ function persistence({ instance }: Context): Fields {
   return [
     ['loading', 0],
     ['rdb_changes_since_last_save', instance.statistics.changes],
-    ['aof_enabled', settingOf(instance.config, 'appendonly') === 'yes' ? 1 : 0],
+    ['aof_enabled', settingOf(instance, 'appendonly') === 'yes' ? 1 : 0],
   ]
 }
 
@@ -152,7 +148,7 @@ export const info = command({
   group: 'server',
   since: '1.0.0',
   summary: 'Tells about this region, by sections.',
-  complexity: 'O(N) for N keys (memory and keyspace), else O(1)',
+  complexity: 'O(N) for N keys (memory: those touched since it was last asked for; keyspace: all), else O(1)',
   flags: ['loading', 'stale'],
   args: { sections: opt(many(str('section'))) },
   activeActive: 'Has a section `crdt`: clocks, peers, backlogs, syncs and garbage collection (R5).',
