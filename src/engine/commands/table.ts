@@ -9,6 +9,7 @@ import { HASH_COMMANDS } from './hash/index.ts'
 import { HYPERLOGLOG_COMMANDS } from './hyperloglog/index.ts'
 import { PUBSUB_COMMANDS } from './pubsub/index.ts'
 import { REFUSED_COMMANDS } from './refused.ts'
+import { SEARCH_COMMANDS } from './search/index.ts'
 import { SERVER_COMMANDS } from './server/index.ts'
 import { SET_COMMANDS } from './set/index.ts'
 import { STRING_COMMANDS } from './string/index.ts'
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   ...CONNECTION_COMMANDS,
   ...TRANSACTION_COMMANDS,
   ...SERVER_COMMANDS,
+  ...SEARCH_COMMANDS,
   ...REFUSED_COMMANDS,
 ]
 

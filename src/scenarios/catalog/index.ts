@@ -20,6 +20,7 @@ const GROUPS: readonly (readonly [group: string, ids: readonly string[]])[] = [
   ['Hashes', ['hashes-add-wins', 'hashes-delete-and-set']],
   ['HyperLogLogs', ['hyperloglog-simple', 'hyperloglog-concurrent-add', 'hyperloglog-delete-wins']],
   ['Expiry', ['expiry-longest-wins', 'expiry-persist-wins']],
+  ['Search', ['search-local-index']],
   ['Whole database', ['type-conflict', 'partition-and-heal']],
 ]
 
