@@ -168,7 +168,10 @@ class Evaluation {
   }
 }
 
+/** The sets are the caller's to give away. */
 function union(sets: readonly Found[]): Found {
+  const [only] = sets
+  if (only !== undefined && sets.length === 1) return only
   const out: Found = new Map()
   for (const set of sets) for (const [entry, score] of set) out.set(entry, (out.get(entry) ?? 0) + score)
   return out

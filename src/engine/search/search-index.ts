@@ -38,6 +38,8 @@ export class SearchIndex {
   /** Documents that could not be indexed: a NUMERIC field held something else. */
   failures = 0
   lastId = 0
+  /** Stems of the words seen so far: stemming is slow, and words repeat. */
+  readonly #stems = new Map<string, string | undefined>()
   readonly #touched = new Set<Bytes>()
   readonly #expiring = new Set<Entry>()
   #everything = true
@@ -134,11 +136,16 @@ export class SearchIndex {
     for (const { term } of tokens(text)) {
       note(term, position)
       if (this.definition.stopWords.has(term)) continue
-      const stem = field.noStem ? undefined : stemTerm(term)
+      const stem = field.noStem ? undefined : this.#stemOf(term)
       if (stem !== undefined) note(stem, position)
       position++
     }
     entry.length += position
+  }
+
+  #stemOf(term: string): string | undefined {
+    if (!this.#stems.has(term)) this.#stems.set(term, stemTerm(term))
+    return this.#stems.get(term)
   }
 
   #remove(key: Bytes): void {

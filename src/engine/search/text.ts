@@ -8,7 +8,9 @@ export const STOP_WORDS: readonly string[] =
   )
 
 /** What stands between terms: white space and punctuation but the underscore; a backslash before one makes it part of a term. */
-export const SEPARATOR = /[\s\x00-\x1f,./(){}[\]:;~!@#$%^&*\-=+|'`"<>?\\]/
+const SEPARATORS = '\\s\\x00-\\x1f,./(){}[\\]:;~!@#$%^&*\\-=+|\'`"<>?\\\\'
+const TERM = `(?:\\\\[${SEPARATORS}]|[^${SEPARATORS}])+`
+const ESCAPED = new RegExp(`\\\\([${SEPARATORS}])`, 'g')
 
 export interface Token {
   readonly term: string
@@ -19,35 +21,22 @@ export interface Token {
 
 export function tokens(text: string): Token[] {
   const out: Token[] = []
-  let at = 0
-  while (at < text.length) {
-    const { term, end } = readTerm(text, at)
-    if (end === at) at++
-    else {
-      out.push({ term, start: at, end })
-      at = end
-    }
+  for (const { 0: raw, index: start } of text.matchAll(new RegExp(TERM, 'g'))) {
+    out.push({ term: fold(raw), start, end: start + raw.length })
   }
   return out
 }
 
 /** The term that begins at a place, folded to lower case and unescaped; `end` is `at` when none does. */
 export function readTerm(text: string, at: number): { term: string; end: number } {
-  let term = ''
-  let end = at
-  while (end < text.length) {
-    const char = text[end] as string
-    const next = text[end + 1]
-    if (char === '\\' && next !== undefined && SEPARATOR.test(next)) {
-      term += next
-      end += 2
-    } else if (SEPARATOR.test(char)) break
-    else {
-      term += char
-      end++
-    }
-  }
-  return { term: term.toLowerCase(), end }
+  const found = new RegExp(TERM, 'y')
+  found.lastIndex = at
+  const raw = found.exec(text)?.[0] ?? ''
+  return { term: fold(raw), end: at + raw.length }
+}
+
+function fold(raw: string): string {
+  return (raw.includes('\\') ? raw.replace(ESCAPED, '$1') : raw).toLowerCase()
 }
 
 /** How stems are told from words in an index. */
