@@ -15,6 +15,7 @@ import type { Effect } from './keyspace/effect.ts'
 import { Keyspace } from './keyspace/keyspace.ts'
 import { error, NO_REPLY, QUEUED, type ErrorReply, type Reply } from './reply.ts'
 import { newSession, type Session } from './session.ts'
+import type { XaddIdMode } from './settings.ts'
 
 export interface InstanceOptions {
   /** Replica id, 1 … 255. */
@@ -54,6 +55,8 @@ export class Instance {
   outbox: SessionReply[] = []
   /** False while a joining region waits for its first sync: writes are refused (R6). */
   acceptsWrites = true
+  /** Which entry IDs XADD takes (E2). */
+  xaddId: XaddIdMode = 'strict'
   /** Wall clock at the first input, ms since 1970. */
   startedAt = -1
   resolutions: Resolution[] = []

@@ -74,6 +74,7 @@ class ReplicaState implements Replica {
       replicationInfo: () => infoLines(this.#counters, this.#instance.keyspace, this.#stability, this.#backlog.bytes),
     })
     this.#instance.acceptsWrites = !config.joining
+    this.#instance.xaddId = config.xaddId ?? 'strict'
     if (!config.joining) for (const peer of config.members) if (peer !== config.id) this.#streaming.add(peer)
   }
 
@@ -122,6 +123,9 @@ class ReplicaState implements Replica {
       case 'add-member':
         this.#stability.addMember(input.member)
         instance.keyspace.solo = false
+        return
+      case 'xadd-id':
+        instance.xaddId = input.mode
         return
       case 'tick':
         return

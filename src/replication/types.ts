@@ -3,7 +3,7 @@
  * is written to journals. A replica starts no timer, reads no clock and calls nobody back.
  */
 import type { Bytes } from '../lib/index.ts'
-import type { Change, Reply, Resolution } from '../engine/index.ts'
+import type { Change, Reply, Resolution, XaddIdMode } from '../engine/index.ts'
 
 /** 1 … 255, unique for ever within a database. A region's number is its replica id. */
 export type ReplicaId = number
@@ -19,6 +19,8 @@ export interface ReplicaConfig {
   readonly seed: number
   /** How many bytes of its own latest effects it keeps for peers that reconnect (R2). */
   readonly backlogBytes?: number
+  /** Which entry IDs XADD takes (E2); `strict` when absent. */
+  readonly xaddId?: XaddIdMode
 }
 
 /** `now` is the region's own wall clock in whole milliseconds since 1970 (virtual time plus skew). */
@@ -31,6 +33,8 @@ export type Input =
   /** The connection to a peer broke: stop streaming to it. */
   | { readonly kind: 'disconnect'; readonly peer: ReplicaId; readonly now: number }
   | { readonly kind: 'add-member'; readonly member: ReplicaId; readonly now: number }
+  /** The database's setting for XADD was changed (E2). */
+  | { readonly kind: 'xadd-id'; readonly mode: XaddIdMode; readonly now: number }
   /** Time has come for what `wakeAt` asked for: due expiries, acknowledgements, garbage collection. */
   | { readonly kind: 'tick'; readonly now: number }
 

@@ -9,7 +9,6 @@ export {
   type KnownRegions,
   parseControlLine,
   type Verb,
-  type XaddIdMode,
 } from './control/index.ts'
 export { canonicalText, Digest } from './digest.ts'
 export { matchesExpectation } from './expectation.ts'

@@ -10,7 +10,7 @@
  * Calls must not overlap; `Cluster` sees to that.
  */
 import { assert, Random } from '../lib/index.ts'
-import type { Reply } from '../engine/index.ts'
+import type { Reply, XaddIdMode } from '../engine/index.ts'
 import type { Input, Message, Output, ReplicaId } from '../replication/index.ts'
 import { EventQueue } from './event-queue.ts'
 import type { HostFactory } from './host.ts'
@@ -45,6 +45,8 @@ export class Kernel {
   /** Whether links made from now on start held. */
   holdNewLinks: boolean
   #now = 0
+  /** Which entry IDs XADD takes, in every region (E2). */
+  #xaddId: XaddIdMode = 'strict'
 
   private constructor(
     settings: SessionSettings,
@@ -140,6 +142,11 @@ export class Kernel {
     this.#schedule(region, region.wakeAt, this.#now)
   }
 
+  setXaddId(mode: XaddIdMode): Promise<void> {
+    this.#xaddId = mode
+    return this.#round(this.#regions.map(({ id }) => ({ kind: 'xadd-id', region: id, mode })))
+  }
+
   /** Tells both ends of connections something about each other. */
   tellBoth(kind: Notice, pairs: readonly Pair[]): Promise<void> {
     return this.#round(
@@ -171,7 +178,7 @@ export class Kernel {
     name = this.settings.regions[id - 1] ?? '',
   ): Promise<Region> {
     const seed = (this.settings.seed + Math.imul(id, 0x9e3779b1)) >>> 0
-    const host = await this.#hosts({ id, name, members, joining, seed }, (text) => this.#onIncident(id, text))
+    const host = await this.#hosts({ id, name, members, joining, seed, xaddId: this.#xaddId }, (text) => this.#onIncident(id, text))
     return {
       id,
       name,

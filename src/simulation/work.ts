@@ -1,6 +1,6 @@
 /** What the kernel hands out, and what it keeps of each region. */
 import type { Bytes } from '../lib/index.ts'
-import type { Reply } from '../engine/index.ts'
+import type { Reply, XaddIdMode } from '../engine/index.ts'
 import type { Input, Output, ReplicaId } from '../replication/index.ts'
 import type { ReplicaHost } from './host.ts'
 import type { Flight } from './network.ts'
@@ -35,6 +35,7 @@ export type Work =
   | CommandWork
   | { readonly kind: 'deliver'; readonly region: ReplicaId; readonly flight: Flight }
   | { readonly kind: 'tick'; readonly region: ReplicaId }
+  | { readonly kind: 'xadd-id'; readonly region: ReplicaId; readonly mode: XaddIdMode }
   | { readonly kind: Notice; readonly region: ReplicaId; readonly peer: ReplicaId }
 
 /** Two regions. */
@@ -49,6 +50,8 @@ export function inputOf(work: Work, now: number): Input {
       return { kind: 'deliver', from: work.flight.link.from, bytes: work.flight.bytes, now }
     case 'tick':
       return { kind: 'tick', now }
+    case 'xadd-id':
+      return { kind: 'xadd-id', mode: work.mode, now }
     case 'add-member':
       return { kind: 'add-member', member: work.peer, now }
     default:

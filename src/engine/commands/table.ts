@@ -9,6 +9,7 @@ import { HASH_COMMANDS } from './hash/index.ts'
 import { REFUSED_COMMANDS } from './refused.ts'
 import { SERVER_COMMANDS } from './server/index.ts'
 import { SET_COMMANDS } from './set/index.ts'
+import { STREAM_COMMANDS } from './stream/index.ts'
 import { STRING_COMMANDS } from './string/index.ts'
 import { TRANSACTION_COMMANDS } from './transactions/index.ts'
 
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   ...BITMAP_COMMANDS,
   ...HASH_COMMANDS,
   ...SET_COMMANDS,
+  ...STREAM_COMMANDS,
   ...GENERIC_COMMANDS,
   ...CONNECTION_COMMANDS,
   ...TRANSACTION_COMMANDS,

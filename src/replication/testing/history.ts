@@ -51,9 +51,10 @@ export class History {
     this.#skew = members.map(() => (this.random.chance(0.3) ? this.random.below(20_000) - 10_000 : 0))
     // A backlog that soon no longer reaches back makes full syncs common.
     const backlogBytes = this.random.pick([60, 400, 1_000_000])
+    const xaddId = this.random.pick(['strict', 'semi-strict', 'liberal'] as const)
     for (const id of members) {
       this.replicas.push(
-        createReplica({ id, name: `r${id}`, members, joining: false, seed: seed * 31 + id, backlogBytes }),
+        createReplica({ id, name: `r${id}`, members, joining: false, seed: seed * 31 + id, backlogBytes, xaddId }),
       )
       this.#wakeAt.push(null)
       this.#clocks.push([])

@@ -12,7 +12,7 @@
  * has observed but does not list, it has collected.
  */
 import { covers, setComponent, type Clock } from '../../causality/clock.ts'
-import type { Stamp } from '../type.ts'
+import type { Residue, Stamp } from '../type.ts'
 
 /** What an effect of `self` must name: deletes of the others (its own are implied, because links are FIFO). */
 export function named(deletes: Clock, self: number): Clock {
@@ -38,6 +38,19 @@ export function learn(deletes: Clock, names: Clock, at: Stamp): boolean {
     news = true
   }
   return news
+}
+
+/** What the removal of a whole key says of the deletes that its author knew: makes every replica keep the delete, content or not. */
+export function residueOf(deletes: Clock, self: number): Residue[] {
+  const observed = named(deletes, self).flatMap((upTo, origin) => (upTo > 0 ? [{ origin, upTo, sum: null }] : []))
+  return [{ element: '', observed }]
+}
+
+/** The deletes named by such a removal. */
+export function namedBy(residues: readonly Residue[]): Clock {
+  const names: Clock = []
+  for (const { observed } of residues) for (const { origin, upTo } of observed) setComponent(names, origin, upTo)
+  return names
 }
 
 /** Whether the author of the write `at`, which named `names`, knew all these deletes. If not, what it wrote is dead on arrival. */

@@ -1,0 +1,42 @@
+import { compareIds, LEAST } from '../../crdt/stream/id.ts'
+import { entriesAdded, lastIdOf } from '../../crdt/stream/state.ts'
+import { streamType } from '../../crdt/stream/stream.ts'
+import { OK } from '../../reply.ts'
+import { int, key, named, opt } from '../arguments.ts'
+import { command } from '../command.ts'
+import { fail, NO_SUCH_KEY, NOT_AN_INTEGER } from '../errors.ts'
+import { entryId } from './ids.ts'
+
+/** XSETID key last-id [ENTRIESADDED entries-added] [MAXDELETEDID max-deleted-id] → OK. Never to a smaller ID (E7). */
+export const xsetid = command({
+  name: 'XSETID',
+  group: 'stream',
+  since: '5.0.0',
+  summary: 'Sets the last ID of a stream.',
+  complexity: 'O(1)',
+  flags: ['write', 'denyoom', 'fast'],
+  args: {
+    key: key(),
+    lastId: entryId('last-id'),
+    added: opt(
+      named(
+        'ENTRIESADDED',
+        int({ name: 'entries-added', min: 0, error: NOT_AN_INTEGER, rangeError: 'ERR entries_added must be positive' }),
+      ),
+    ),
+    maxDeleted: opt(named('MAXDELETEDID', entryId('max-deleted-id'))),
+  },
+  activeActive: 'Replicates; an ID smaller than the last one of any region is refused (E7).',
+  run(ctx, { key: name, lastId, added, maxDeleted }) {
+    if (maxDeleted !== undefined && compareIds(lastId, maxDeleted) < 0)
+      fail('ERR The ID specified in XSETID is smaller than the provided max_deleted_entry_id')
+    const state = ctx.read(streamType, name) ?? fail(NO_SUCH_KEY)
+    if (compareIds(lastId, lastIdOf(state)) < 0)
+      fail('ERR The ID specified in XSETID is smaller than the target stream top item')
+    if (added !== undefined && state.entries.size > added)
+      fail('ERR The entries_added specified in XSETID is smaller than the target stream length')
+    const counted = Math.min(added ?? entriesAdded(state), Number.MAX_SAFE_INTEGER)
+    ctx.update(streamType, name, { kind: 'setid', id: lastId, added: counted, maxDeleted: maxDeleted ?? LEAST }, 'xsetid')
+    return OK
+  },
+})
