@@ -112,11 +112,7 @@ export class Keyspace {
     const key = this.get(effect.key) ?? this.#make(effect.key)
     const at = this.#at.begin(key.name, origin, n, wall, known)
     let rule: RuleId = 'G3'
-    if (effect.removal !== null) {
-      // What a removal observed, its author knows: the content that replaces it counts as written after all that.
-      if (effect.type !== null) at.known = knownAfter(known, effect.removal)
-      rule = this.#remove(key, effect.removal, at)
-    }
+    if (effect.removal !== null) rule = this.#remove(key, effect.removal, at)
     if (effect.type !== null) {
       const state = stateOf(key, effect.type)
       at.type = effect.type.code
@@ -241,16 +237,6 @@ export class Keyspace {
     }
     return lines.join('\n')
   }
-}
-
-function knownAfter(known: Clock, { clock, residues }: KeyRemoval): Clock {
-  const out = joined(known, clock)
-  for (const { of } of residues ?? []) {
-    for (const { observed } of of) {
-      for (const { origin, upTo } of observed) if (upTo > (out[origin] ?? 0)) setComponent(out, origin, upTo)
-    }
-  }
-  return out
 }
 
 function collectHeader(key: Key, stable: Clock): boolean {

@@ -1,14 +1,16 @@
 /** Random command lines from the catalogue: mostly well formed, some broken on purpose; over few keys, fields and values, so that they meet. */
 import type { Bytes, Random } from '../../../lib/index.ts'
 import type { ArgumentDoc, CommandDoc } from '../../catalogue-types.ts'
+import { streamWord } from './generate-stream.ts'
 
 const KEYS: Readonly<Record<string, readonly Bytes[]>> = {
   string: ['s1', 's2', 's3'],
   bitmap: ['s1', 's2', 'b1'],
   hash: ['h1', 'h2'],
   set: ['t1', 't2', 't3'],
+  stream: ['x1', 'x2'],
 }
-const ALL_KEYS: readonly Bytes[] = ['s1', 's2', 's3', 'b1', 'h1', 'h2', 't1', 't2', 't3', 'none', 'k\xff\x00']
+const ALL_KEYS: readonly Bytes[] = ['s1', 's2', 's3', 'b1', 'h1', 'h2', 't1', 't2', 't3', 'x1', 'none', 'k\xff\x00']
 
 const ODD_NUMBERS: readonly Bytes[] = [
   '-0',
@@ -102,6 +104,10 @@ export function newGenerator(random: Random, commands: readonly CommandDoc[], no
   }
 
   function leaf(arg: ArgumentDoc, doc: CommandDoc): Bytes {
+    if (doc.group === 'stream') {
+      const word = streamWord(random, arg, doc.name)
+      if (word !== undefined) return word
+    }
     switch (arg.type) {
       case 'key':
         return random.chance(0.85) ? some(KEYS[doc.group] ?? ALL_KEYS) : some(ALL_KEYS)
