@@ -60,6 +60,8 @@ class ReplicaState implements Replica {
   /** Per author, how far its stream has been read (for this replica itself: written). */
   readonly #streams = new Map<ReplicaId, StreamState>()
   #acknowledgeAt = Infinity
+  /** Something was announced since the last envelope. */
+  #unwritten = false
   #messages: Message[] = []
 
   constructor(config: ReplicaConfig) {
@@ -156,7 +158,9 @@ class ReplicaState implements Replica {
     if (this.#instance.keyspace.solo) return dots
     // The others learn of own writes by receiving them, so nothing needs to be announced.
     setComponent(this.#stability.announced, this.#id, dots[1])
-    const envelope = encodeEnvelope(this.#stream(this.#id), this.#id, now, writes)
+    const acknowledged = this.#unwritten ? this.#stability.announced : null
+    this.#unwritten = false
+    const envelope = encodeEnvelope(this.#stream(this.#id), this.#id, now, writes, acknowledged)
     this.#backlog.append(dots[0], dots[1], envelope)
     if (this.#streaming.size > 0) this.#post([...this.#streaming], 'effects', effectsMessage([envelope]), dots)
     return dots
@@ -166,6 +170,7 @@ class ReplicaState implements Replica {
     const { clock } = this.#instance.keyspace
     this.#acknowledgeAt = Infinity
     this.#stability.announced = clock.slice()
+    this.#unwritten = true
     if (this.#streaming.size > 0) this.#post([...this.#streaming], 'ack', clockMessage('ack', clock))
     this.#collect()
   }
@@ -207,6 +212,7 @@ class ReplicaState implements Replica {
         body.skip(head.bodyLength)
         continue
       }
+      if (head.acknowledged !== null) this.#stability.acknowledge(origin, head.acknowledged)
       const { wall, writes } = readEnvelopeBody(body, this.#stream(origin), head)
       for (const { n, effects } of writes) {
         this.#instance.applyRemote(origin, n, wall, effects, this.#stability.knownTo(origin))
