@@ -34,7 +34,10 @@ function setUp() {
     instance,
     run: (line: string, session = 9) => call(line.split(' '), session),
     block,
-    serve: (at = START_MS) => (instance.serveWaiting(at), instance.take().replies),
+    serve: (at = START_MS) => (
+      instance.afterInput(at),
+      instance.take().replies.map(({ session, reply }) => ({ session, reply }))
+    ),
   }
 }
 

@@ -9,13 +9,19 @@ import type { Change, Resolution } from './change-types.ts'
 import { Context, type Write } from './commands/context.ts'
 import { CommandError, fail, wrongArity } from './commands/errors.ts'
 import type { Command } from './commands/command.ts'
-import { COMMANDS, lookup, subcommandsOf, type CommandTable } from './commands/table.ts'
+import { COMMANDS, TABLE, type CommandTable } from './commands/table.ts'
+import { TEST_TABLE } from './commands/test-mode/index.ts'
 import { expireDue } from './expiry.ts'
-import type { Effect } from './keyspace/effect.ts'
+import type { Effect, KeyEffect, Publication } from './keyspace/effect.ts'
 import { Keyspace } from './keyspace/keyspace.ts'
-import { error, NO_REPLY, QUEUED, type ErrorReply, type Reply } from './reply.ts'
+import { error, NO_REPLY, QUEUED, status, type ErrorReply, type Reply } from './reply.ts'
+import { notify } from './notifications.ts'
+import { PubSub } from './pubsub.ts'
+import { listening, listens, monitorLine, UNSHOWN, WHILE_LISTENING } from './session-rules.ts'
 import { newSession, type Session } from './session.ts'
-import type { XaddIdMode } from './settings.ts'
+import { Statistics } from './statistics.ts'
+import { Tracking } from './tracking.ts'
+import { Watching } from './watching.ts'
 
 export interface InstanceOptions {
   /** Replica id, 1 … 255. */
@@ -23,22 +29,28 @@ export interface InstanceOptions {
   readonly name: string
   readonly solo: boolean
   readonly seed: number
+  /** Answers what Active-Active refuses but tests of Redis itself need. */
+  readonly testMode?: boolean
   /** Lines of INFO's `crdt` section, from the replication layer. */
   readonly replicationInfo: () => readonly (readonly [field: string, value: string | number])[]
-}
-
-export interface Statistics {
-  commands: number
-  expiredKeys: number
-  hits: number
-  misses: number
-  errors: number
 }
 
 export interface SessionReply {
   readonly session: number
   readonly reply: Reply
+  /** Not the answer to a command: a message, an invalidation, a line of MONITOR. */
+  readonly push: boolean
 }
+
+interface Taken {
+  readonly writes: Write[]
+  readonly changes: Change[]
+  readonly resolutions: Resolution[]
+  readonly replies: SessionReply[]
+  readonly closed: readonly number[]
+}
+
+const NOBODY: readonly number[] = []
 
 /** Session 0 is the instance's own: expiry runs in it. */
 const OWN_SESSION = 0
@@ -48,26 +60,45 @@ export class Instance {
   readonly keyspace: Keyspace
   readonly context: Context
   readonly sessions = new Map<number, Session>()
-  readonly statistics: Statistics = { commands: 0, expiredKeys: 0, hits: 0, misses: 0, errors: 0 }
+  readonly statistics = new Statistics()
   readonly config = new Map<string, string>()
   readonly blocking = new Blocking()
+  readonly pubsub = new PubSub((session, items) => this.push(session, items))
+  readonly tracking = new Tracking()
+  readonly watching: Watching
   /** Replies that did not come with their own command, and pushes, oldest first. */
   outbox: SessionReply[] = []
+  /** Until when (ms since 1970) what clients send waits, and whether reads do too. */
+  pause: { readonly until: number; readonly all: boolean } | null = null
+  /** False: keys that expire are only hidden (DEBUG SET-ACTIVE-EXPIRE). */
+  expiresActively = true
   /** False while a joining region waits for its first sync: writes are refused (R6). */
   acceptsWrites = true
-  /** Which entry IDs XADD takes (E2). */
-  xaddId: XaddIdMode = 'strict'
   /** Wall clock at the first input, ms since 1970. */
   startedAt = -1
   resolutions: Resolution[] = []
   /** The commands, for those that speak of commands (COMMAND, ACL, HELP). */
-  readonly table: CommandTable = { all: COMMANDS, lookup, subcommandsOf }
-  readonly #watchers = new Map<Bytes, Set<Session>>()
+  readonly table: CommandTable
+  readonly #monitors = new Set<Session>()
+  /** Sessions to be closed when their replies are taken. */
+  readonly #ending = new Set<number>()
 
   constructor(options: InstanceOptions) {
     this.options = options
+    this.table = options.testMode === true ? TEST_TABLE : TABLE
     this.keyspace = new Keyspace(options.id, options.solo)
+    this.watching = new Watching(this.keyspace)
     this.context = new Context(this, this.keyspace, new Random(options.seed))
+  }
+
+  /** Runs one command of a session and puts its reply, if it has one now, into the outbox. */
+  submit(sessionId: number, argv: readonly Bytes[], now: number): void {
+    const before = this.sessions.get(sessionId)?.replies ?? 'on'
+    const reply = this.execute(sessionId, argv, now)
+    const session = this.sessions.get(sessionId)
+    const silent = before === 'skip' || (session !== undefined && session.replies !== 'on')
+    if (before === 'skip' && session?.replies === 'skip') session.replies = 'on'
+    if (reply !== NO_REPLY && !silent) this.outbox.push({ session: sessionId, reply, push: false })
   }
 
   /** Runs one command of a session. A user's mistake is an error reply, and changes nothing. */
@@ -80,15 +111,21 @@ export class Instance {
       return NO_REPLY
     }
     session.lastAt = now
-    const command = lookup(argv)
+    const command = this.table.lookup(argv)
     if ('type' in command) return this.#refuse(session, command)
     session.lastCommand = command.fullName
     if (command.arity > 0 ? argv.length !== command.arity : argv.length < -command.arity) {
+      this.statistics.countsOf(command).rejected++
       const text = wrongArity(command.name)
       if (command.name !== 'EXEC') return this.#refuse(session, error(text))
       this.discard(session)
       return this.#refuse(session, error(`EXECABORT Transaction discarded because of: ${text.slice('ERR '.length)}`))
     }
+    if (session.resp === 2 && listens(session) && !WHILE_LISTENING.has(command.name)) {
+      this.statistics.countsOf(command).rejected++
+      return this.#refuse(session, error(listening(command.fullName)))
+    }
+    if (this.pause !== null && this.#isPaused(session, command, now)) return this.#postpone(session, argv, now)
     if (session.queue !== null && !command.flags.includes('no_multi')) {
       if (command.support.kind === 'refused')
         return this.#refuse(session, this.run(session, command, argv, now) as ErrorReply)
@@ -98,45 +135,133 @@ export class Instance {
     return this.run(session, command, argv, now)
   }
 
+  // CLIENT PAUSE (test mode)
+
+  #isPaused(session: Session, command: Command, now: number): boolean {
+    if (this.pause === null || this.pause.until <= now) this.pause = null
+    else if (command.name === 'EXEC')
+      return this.pause.all || session.queue?.some((one) => mayWrite(one.command)) === true
+    else return session.queue === null && (this.pause.all || mayWrite(command))
+    return false
+  }
+
+  #postpone(session: Session, argv: readonly Bytes[], now: number): Reply {
+    const until = this.pause?.until ?? now
+    session.pending.push(argv)
+    this.blocking.add(session, { keys: [], timeoutMs: until - now, attempt: () => undefined, timedOut: NO_REPLY }, now)
+    return NO_REPLY
+  }
+
+  unpause(now: number): void {
+    this.pause = null
+    for (const { waiting } of this.sessions.values())
+      if (waiting?.timedOut === NO_REPLY) this.release(waiting, NO_REPLY, now)
+  }
+
   /** Runs one command as one write, outside or inside EXEC. */
   run(session: Session, command: Command, argv: readonly Bytes[], now: number): Reply {
-    const { context } = this
-    this.statistics.commands++
+    const { context, statistics } = this
+    statistics.commands++
+    const counts = statistics.countsOf(command)
+    counts.calls++
+    if (this.#monitors.size > 0) this.#showMonitors(session, command, argv, now)
     context.begin(session, now)
     try {
       if (command.writes && !this.acceptsWrites) fail(JOINING)
-      return command.execute(context, argv)
+      const reply = command.execute(context, argv)
+      if (session.tracking !== null) this.#track(session, command, argv)
+      return reply
     } catch (thrown) {
       if (!(thrown instanceof CommandError)) throw thrown
-      this.statistics.errors++
+      counts.failed++
+      statistics.failed(thrown.reply)
       return thrown.reply
     } finally {
       context.end()
     }
   }
 
+  /** Notes what a tracking client has read. What CLIENT CACHING said holds for one command. */
+  #track(session: Session, command: Command, argv: readonly Bytes[]): void {
+    if (command.flags.includes('readonly') && session.tracking?.bcast === false) {
+      const most = Number(this.config.get('tracking-table-max-keys') ?? DEFAULT_TRACKED_KEYS)
+      this.tracking.read(session, command.keysOf(argv), most, this.context.random)
+    }
+    if (command.name !== 'CLIENT CACHING' && !this.context.atomic) session.trackNext = null
+  }
+
+  // MONITOR
+
+  monitor(session: Session): void {
+    session.monitoring = true
+    this.#monitors.add(session)
+  }
+
+  #showMonitors(session: Session, command: Command, argv: readonly Bytes[], now: number): void {
+    if (UNSHOWN.has(command.name)) return
+    const reply = status(monitorLine(session, argv, now))
+    for (const { id } of this.#monitors) this.outbox.push({ session: id, reply, push: true })
+  }
+
+  // Out of band
+
+  push(session: Session, items: readonly Reply[]): void {
+    this.outbox.push({ session: session.id, reply: { type: 'push', items }, push: true })
+  }
+
+  /** Tells the listeners of this region; how many there are. */
+  publish({ channel, message, sharded }: Publication): number {
+    return sharded ? this.pubsub.publishSharded(channel, message) : this.pubsub.publish(channel, message)
+  }
+
+  notify(key: Bytes, event: string): void {
+    if (!this.pubsub.hasListeners) return
+    const setting = this.config.get('notify-keyspace-events') ?? ''
+    if (setting !== '') notify(this.pubsub, setting, key, event)
+  }
+
   #refuse(session: Session, reply: ErrorReply): Reply {
     if (session.queue !== null) session.queueFailed = true
-    this.statistics.errors++
+    this.statistics.failed(reply)
     return reply
   }
 
   session(id: number, now: number): Session {
     let session = this.sessions.get(id)
-    if (session === undefined) this.sessions.set(id, (session = newSession(id, now)))
+    if (session === undefined) {
+      this.sessions.set(id, (session = newSession(id, now)))
+      this.statistics.connections++
+    }
     return session
+  }
+
+  /** Ends a session once its replies are out (QUIT, CLIENT KILL). */
+  endSession(session: Session): void {
+    session.closing = true
+    this.#ending.add(session.id)
+  }
+
+  /** Ends all that a session listens to and watches. */
+  forgetSession(session: Session): void {
+    this.watching.unwatch(session)
+    this.pubsub.leave(session)
+    this.tracking.off(session)
+    this.#monitors.delete(session)
+    session.monitoring = false
   }
 
   closeSession(id: number): void {
     const session = this.sessions.get(id)
     if (session === undefined) return
-    this.unwatch(session)
     if (session.waiting !== null) this.blocking.remove(session.waiting)
+    this.forgetSession(session)
+    this.#ending.delete(id)
     this.sessions.delete(id)
   }
 
   /** Carries out the expiries that this instance owns and that are due (X2). */
   expire(now: number): void {
+    if (!this.expiresActively) return
     this.context.begin(this.session(OWN_SESSION, now), now)
     expireDue(this.context, () => {
       this.statistics.expiredKeys++
@@ -147,8 +272,16 @@ export class Instance {
     this.sessions.delete(OWN_SESSION)
   }
 
-  /** After each input: serves the clients that waited for what it wrote, and ends the waiting of those whose time is up. */
-  serveWaiting(now: number): void {
+  /**
+   * After each input: serves the clients that waited for what it wrote, ends the waiting of those whose time is up, and tells those that track which
+   * keys changed.
+   */
+  afterInput(now: number): void {
+    this.#serveWaiting(now)
+    this.tracking.tell(this.sessions, (session, items) => this.push(session, items))
+  }
+
+  #serveWaiting(now: number): void {
     const { blocking } = this
     while (blocking.hasReady) {
       for (const waiting of blocking.takeReady()) {
@@ -169,7 +302,7 @@ export class Instance {
       return waiting.attempt(context)
     } catch (thrown) {
       if (!(thrown instanceof CommandError)) throw thrown
-      this.statistics.errors++
+      this.statistics.failed(thrown.reply)
       return thrown.reply
     } finally {
       context.end()
@@ -180,87 +313,67 @@ export class Instance {
   release(waiting: Waiting, reply: Reply, now: number): void {
     const { session } = waiting
     this.blocking.remove(waiting)
-    this.outbox.push({ session: session.id, reply })
+    if (reply !== NO_REPLY) this.outbox.push({ session: session.id, reply, push: false })
     while (session.waiting === null && session.pending.length > 0) {
-      const next = this.execute(session.id, session.pending.shift() as readonly Bytes[], now)
-      if (next !== NO_REPLY) this.outbox.push({ session: session.id, reply: next })
+      this.submit(session.id, session.pending.shift() as readonly Bytes[], now)
     }
   }
 
   /** Applies one write of another replica. `known`: that replica's acknowledged clock. */
   applyRemote(origin: number, n: number, wall: number, effects: readonly Effect[], known: Clock): void {
     for (const effect of effects) {
+      if (effect.type === 'publication') {
+        this.publish(effect)
+        continue
+      }
       const rule = this.keyspace.apply(effect, origin, n, wall, known)
       const contest = rule === 'S1' || rule === 'G5' ? this.#contest(effect) : undefined
       this.resolutions.push({ key: effect.key, rule, ...contest })
-      this.context.changes.push({ key: effect.key, event: eventOf(effect) })
-      this.touched(effect.key)
+      const event = eventOf(effect)
+      this.context.changes.push({ key: effect.key, event })
+      this.changed(effect.key, event, OWN_SESSION)
     }
     this.keyspace.observe(origin, n)
   }
 
-  #contest(effect: Effect): Pick<Resolution, 'element' | 'kept' | 'lost'> | undefined {
+  #contest(effect: KeyEffect): Pick<Resolution, 'element' | 'kept' | 'lost'> | undefined {
     const state = this.keyspace.get(effect.key)?.value
     if (state === null || state === undefined || state.type !== effect.type) return undefined
     return state.type.contest?.(state, effect.op)
   }
 
   /** What was written, changed, resolved and said since the last call. */
-  take(): { writes: Write[]; changes: Change[]; resolutions: Resolution[]; replies: SessionReply[] } {
+  take(): Taken {
     const { context, resolutions, outbox } = this
     const { writes, changes } = context
     context.writes = []
     context.changes = []
     this.resolutions = []
     this.outbox = []
-    return { writes, changes, resolutions, replies: outbox }
+    const closed = this.#ending.size === 0 ? NOBODY : [...this.#ending]
+    for (const id of closed) this.closeSession(id)
+    return { writes, changes, resolutions, replies: outbox, closed }
   }
 
-  // WATCH (M3)
-
-  watch(session: Session, key: Bytes, now: number): void {
-    if (session.watched.has(key)) return
-    session.watched.set(key, this.keyspace.find(key, now) !== undefined)
-    let watchers = this.#watchers.get(key)
-    if (watchers === undefined) this.#watchers.set(key, (watchers = new Set()))
-    watchers.add(session)
+  /** A key was changed, by a local (`by`: its session) or a remote write (`by` 0): tells everyone whom that concerns. */
+  changed(key: Bytes, event: string, by: number): void {
+    this.statistics.changes++
+    this.notify(key, event)
+    this.tracking.changed(key, by)
+    this.touched(key)
   }
 
-  unwatch(session: Session): void {
-    for (const key of session.watched.keys()) {
-      const watchers = this.#watchers.get(key)
-      watchers?.delete(session)
-      if (watchers?.size === 0) this.#watchers.delete(key)
-    }
-    session.watched.clear()
-    session.dirty = false
-  }
-
-  /**
-   * A key was changed, by a local or a remote write. Who watched it when nothing could be seen of it is not disturbed by the removal of what was
-   * hidden: an expired key's late DEL (X2).
-   */
+  /** The part of it that also holds for a merged key. */
   touched(key: Bytes): void {
     if (this.blocking.size > 0) this.blocking.touched(key)
-    if (this.#watchers.size === 0) return
-    const gone = (this.keyspace.keys.get(key)?.value ?? null) === null
-    for (const session of this.#watchers.get(key) ?? []) {
-      if (!gone || session.watched.get(key) === true) session.dirty = true
-    }
-  }
-
-  /** True when EXEC must not run: a watched key was touched, or it expired meanwhile (a replica that does not own the expiry sees no DEL). */
-  isDirty(session: Session, now: number): boolean {
-    if (session.dirty) return true
-    for (const [key, seen] of session.watched) if (seen && this.keyspace.find(key, now) === undefined) return true
-    return false
+    this.watching.touched(key)
   }
 
   /** Ends a session's transaction, if any, and its watches. */
   discard(session: Session): void {
     session.queue = null
     session.queueFailed = false
-    this.unwatch(session)
+    this.watching.unwatch(session)
   }
 
   /** Every known command, as its literal was declared. */
@@ -269,9 +382,16 @@ export class Instance {
   }
 }
 
+const DEFAULT_TRACKED_KEYS = 1_000_000
+
 const JOINING = 'READONLY This region is joining the database: it refuses writes until its first sync'
 
-function eventOf(effect: Effect): string {
+/** May change something here or elsewhere. */
+function mayWrite(command: Command): boolean {
+  return command.writes || /^(S?PUBLISH|PFCOUNT|EVAL|EVALSHA|FCALL)$/.test(command.name)
+}
+
+function eventOf(effect: KeyEffect): string {
   if (effect.type !== null) return effect.type.eventOf(effect.op)
   if (effect.removal !== null) return 'del'
   return effect.expiry?.at === Number.MAX_SAFE_INTEGER ? 'persist' : 'expire'

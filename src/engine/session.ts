@@ -2,6 +2,8 @@
 import type { Bytes } from '../lib/index.ts'
 import type { Waiting } from './blocking.ts'
 import type { Command } from './commands/command.ts'
+import type { ChannelKind } from './pubsub.ts'
+import type { TrackingOptions } from './tracking.ts'
 
 export interface Session {
   readonly id: number
@@ -27,6 +29,16 @@ export interface Session {
   waiting: Waiting | null
   /** Command lines that came while it waited: they run when it has its reply. */
   pending: (readonly Bytes[])[]
+  /** Channels that it listens to. */
+  readonly subscriptions: Readonly<Record<ChannelKind, Set<Bytes>>>
+  /** MONITOR: it is shown every command. */
+  monitoring: boolean
+  /** Client-side caching; null while off. */
+  tracking: TrackingOptions | null
+  /** What CLIENT CACHING said of the next command. */
+  trackNext: boolean | null
+  /** CLIENT REPLY: `skip` holds for one command. */
+  replies: 'on' | 'off' | 'skip'
   /** CLIENT NO-TOUCH; kept for CLIENT INFO, since nothing here is evicted by age. */
   noTouch: boolean
 }
@@ -47,6 +59,16 @@ export function newSession(id: number, now: number): Session {
     closing: false,
     waiting: null,
     pending: [],
+    subscriptions: { channel: new Set(), pattern: new Set(), shard: new Set() },
+    monitoring: false,
+    tracking: null,
+    trackNext: null,
+    replies: 'on',
     noTouch: false,
   }
+}
+
+/** Sessions have no sockets; each gets an address of its own, so that CLIENT KILL ADDR has something to name. */
+export function addressOf(session: Session): string {
+  return `127.0.0.1:${50000 + session.id}`
 }

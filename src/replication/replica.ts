@@ -2,7 +2,7 @@
  * A replica: one instance and its part of the replication. `submit` is the one entrance. Links are FIFO connections: what a peer missed while its
  * connection was broken it pulls when the connection is made again, from the backlog (partial sync) or as a whole state (full sync, R2).
  */
-import { unreachable, type Bytes, type ByteReader } from '../lib/index.ts'
+import { unreachable, type ByteReader } from '../lib/index.ts'
 import {
   covers,
   coversAll,
@@ -11,7 +11,6 @@ import {
   encodeKeyspace,
   Instance,
   mergeSnapshot,
-  NO_REPLY,
   setComponent,
   type Change,
   type Write,
@@ -73,10 +72,11 @@ class ReplicaState implements Replica {
       name: config.name,
       solo: config.members.length === 1,
       seed: config.seed,
+      testMode: config.testMode === true,
       replicationInfo: () => infoLines(this.#counters, this.#instance.keyspace, this.#stability, this.#backlog.bytes),
     })
     this.#instance.acceptsWrites = !config.joining
-    this.#instance.xaddId = config.xaddId ?? 'strict'
+    this.#instance.context.xaddId = config.xaddId ?? 'strict'
     if (!config.joining) for (const peer of config.members) if (peer !== config.id) this.#streaming.add(peer)
   }
 
@@ -84,12 +84,13 @@ class ReplicaState implements Replica {
     const instance = this.#instance
     if (instance.keyspace.expiries.next <= input.now) instance.expire(input.now)
     this.#carryOut(input)
-    instance.serveWaiting(input.now)
-    const { writes, changes, resolutions, replies } = instance.take()
+    instance.afterInput(input.now)
+    const { writes, changes, resolutions, replies, closed } = instance.take()
     const dots = writes.length === 0 ? null : this.#send(writes, input.now)
     if (input.now >= this.#acknowledgeAt) this.#acknowledge()
     const output: Output = {
       replies,
+      closed,
       messages: this.#messages,
       dots,
       changes: withoutRepeats(changes),
@@ -106,7 +107,7 @@ class ReplicaState implements Replica {
     const instance = this.#instance
     switch (input.kind) {
       case 'command':
-        this.#execute(input.session, input.argv, input.now)
+        instance.submit(input.session, input.argv, input.now)
         return
       case 'close-session':
         instance.closeSession(input.session)
@@ -127,18 +128,13 @@ class ReplicaState implements Replica {
         instance.keyspace.solo = false
         return
       case 'xadd-id':
-        instance.xaddId = input.mode
+        instance.context.xaddId = input.mode
         return
       case 'tick':
         return
       default:
         unreachable(input)
     }
-  }
-
-  #execute(session: number, argv: readonly Bytes[], now: number): void {
-    const reply = this.#instance.execute(session, argv, now)
-    if (reply !== NO_REPLY) this.#instance.outbox.push({ session, reply })
   }
 
   #wakeAt(): number | null {

@@ -3,7 +3,7 @@
  * is written to journals. A replica starts no timer, reads no clock and calls nobody back.
  */
 import type { Bytes } from '../lib/index.ts'
-import type { Change, Reply, Resolution, XaddIdMode } from '../engine/index.ts'
+import type { Change, Resolution, SessionReply, XaddIdMode } from '../engine/index.ts'
 
 /** 1 … 255, unique for ever within a database. A region's number is its replica id. */
 export type ReplicaId = number
@@ -17,6 +17,8 @@ export interface ReplicaConfig {
   readonly joining: boolean
   /** Seeds this replica's choices (SPOP, RANDOMKEY …). */
   readonly seed: number
+  /** Answers what Active-Active refuses but tests of Redis itself need. */
+  readonly testMode?: boolean
   /** How many bytes of its own latest effects it keeps for peers that reconnect (R2). */
   readonly backlogBytes?: number
   /** Which entry IDs XADD takes (E2); `strict` when absent. */
@@ -54,9 +56,11 @@ export interface Message {
 }
 
 export interface Output {
-  /** Usually one; none for a blocked command, several when an input unblocks sessions. `session` tells whose. */
-  readonly replies: readonly { readonly session: number; readonly reply: Reply }[]
+  /** In the order in which they leave. Usually one; none for a blocked command, several when an input unblocks or tells sessions. */
+  readonly replies: readonly SessionReply[]
   readonly messages: readonly Message[]
+  /** Sessions that are over once their replies are out (QUIT, CLIENT KILL): their connections are to be closed. */
+  readonly closed: readonly number[]
   /** The dots that this input's own writes got, or null when it wrote nothing. */
   readonly dots: DotRange | null
   readonly changes: readonly Change[]

@@ -10,7 +10,7 @@
  * Calls must not overlap; `Cluster` sees to that.
  */
 import { assert, Random } from '../lib/index.ts'
-import type { Reply, XaddIdMode } from '../engine/index.ts'
+import type { SessionReply, XaddIdMode } from '../engine/index.ts'
 import type { Input, Message, Output, ReplicaId } from '../replication/index.ts'
 import { EventQueue } from './event-queue.ts'
 import type { HostFactory } from './host.ts'
@@ -20,7 +20,6 @@ import { type Link, Network } from './network.ts'
 import {
   type CommandWork,
   inputOf,
-  isPush,
   type Notice,
   notePull,
   ownReply,
@@ -270,14 +269,14 @@ export class Kernel {
       this.journal.add({ at, kind: 'tick', region: region.id, dots, changes, clock })
     }
     notePull(region, work)
-    for (const { session, reply } of replies) this.#lateReply(region, session, reply)
+    for (const late of replies) this.#lateReply(region, late)
     for (const message of output.messages) this.#send(region.id, message)
     this.#schedule(region, output.wakeAt, work.kind === 'tick' ? at + 1 : at)
   }
 
-  #lateReply(region: Region, session: number, reply: Reply): void {
+  #lateReply(region: Region, { session, reply, push }: SessionReply): void {
     this.journal.add({ at: this.#now, kind: 'reply', region: region.id, session, reply })
-    if (isPush(reply)) return
+    if (push) return
     const waiting = region.waiting.get(session)
     waiting?.shift()?.(reply)
     if (waiting?.length === 0) region.waiting.delete(session)

@@ -69,12 +69,7 @@ export function notePull(region: Region, work: Work): void {
   }
 }
 
-/** The answer among what a session gets at once: pushes come on the side, unless there is nothing else. */
+/** The answer among what a session gets at once. */
 export function ownReply(replies: Output['replies'], session: number): Output['replies'][number] | undefined {
-  const own = replies.filter((reply) => reply.session === session)
-  return own.find(({ reply }) => !isPush(reply)) ?? own[0]
-}
-
-export function isPush(reply: Reply): boolean {
-  return typeof reply === 'object' && reply !== null && 'type' in reply && reply.type === 'push'
+  return replies.find((reply) => reply.session === session && !reply.push)
 }

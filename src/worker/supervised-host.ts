@@ -190,7 +190,8 @@ function deathOf(problem: unknown): string {
 /** What stands for the output of an input that was left out. */
 function leftOut(input: Input, last: Output | undefined): Output {
   return {
-    replies: input.kind === 'command' ? [{ session: input.session, reply: KILLED_TWICE }] : [],
+    replies: input.kind === 'command' ? [{ session: input.session, reply: KILLED_TWICE, push: false }] : [],
+    closed: [],
     messages: [],
     dots: null,
     changes: [],

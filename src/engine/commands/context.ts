@@ -7,12 +7,13 @@ import type { Bytes, Random } from '../../lib/index.ts'
 import { PERSISTENT } from '../crdt/parts/expiry.ts'
 import type { CrdtType, State } from '../crdt/type.ts'
 import type { Change } from '../change-types.ts'
-import type { Effect, ExpiryChange } from '../keyspace/effect.ts'
+import type { Effect, ExpiryChange, KeyEffect, Publication } from '../keyspace/effect.ts'
 import { isExpired, keyExpiry, type Key } from '../keyspace/key.ts'
 import type { Keyspace } from '../keyspace/keyspace.ts'
 import type { Wait } from '../blocking.ts'
-import { NO_REPLY, type PushReply, type Reply } from '../reply.ts'
+import { NO_REPLY, type Reply } from '../reply.ts'
 import type { Session } from '../session.ts'
+import type { XaddIdMode } from '../settings.ts'
 import type { Instance } from '../instance.ts'
 import { fail, WRONG_TYPE } from './errors.ts'
 
@@ -34,6 +35,8 @@ export class Context {
   /** Wall clock, ms since 1970. Stands still while a command runs. */
   now = 0
   session!: Session
+  /** Which entry IDs XADD takes in this database (E2). */
+  xaddId: XaddIdMode = 'strict'
   /** Writes since they were last taken. */
   writes: Write[] = []
   changes: Change[] = []
@@ -143,6 +146,7 @@ export class Context {
   /** Announces a keyspace event without a write of its own. */
   announce(key: Bytes, event: string): void {
     this.changes.push({ key, event })
+    this.instance.notify(key, event)
   }
 
   /** A key that is still held but hidden, by its own expiry or by that of all its fields, is deleted before a local write touches it (X2). */
@@ -164,17 +168,28 @@ export class Context {
     return removes && at !== undefined ? this.keyspace.expiryChange(key, at) : null
   }
 
-  #commit(effect: Effect, event: string): void {
-    const { keyspace } = this
+  /** Tells the listeners of this region, and lets the message travel to the others (M1). How many were told here. */
+  publish(publication: Publication): number {
+    this.#writing().effects.push(publication)
+    return this.instance.publish(publication)
+  }
+
+  #writing(): Write {
     let write = this.#write
     if (write === null) {
       write = this.#write = { n: this.dot, effects: [] }
       this.writes.push(write)
     }
+    return write
+  }
+
+  #commit(effect: KeyEffect, event: string): void {
+    const { keyspace } = this
+    const write = this.#writing()
     keyspace.apply(effect, this.self, write.n, this.now, keyspace.clock)
     write.effects.push(effect)
     this.changes.push({ key: effect.key, event })
-    this.instance.touched(effect.key)
+    this.instance.changed(effect.key, event, this.session.id)
   }
 
   /** Tries at once and, if there is nothing to serve, lets the session wait. */
@@ -188,8 +203,7 @@ export class Context {
 
   /** Sends a session something that is not the answer to a command. */
   push(session: Session, items: readonly Reply[]): void {
-    const reply: PushReply = { type: 'push', items }
-    this.instance.outbox.push({ session: session.id, reply })
+    this.instance.push(session, items)
   }
 
   /** Ends the current command: its dot becomes part of the observed clock. */

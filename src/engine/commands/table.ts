@@ -6,6 +6,7 @@ import type { Command } from './command.ts'
 import { CONNECTION_COMMANDS } from './connection/index.ts'
 import { GENERIC_COMMANDS } from './generic/index.ts'
 import { HASH_COMMANDS } from './hash/index.ts'
+import { PUBSUB_COMMANDS } from './pubsub/index.ts'
 import { REFUSED_COMMANDS } from './refused.ts'
 import { SERVER_COMMANDS } from './server/index.ts'
 import { SET_COMMANDS } from './set/index.ts'
@@ -20,46 +21,63 @@ export const COMMANDS: readonly Command[] = [
   ...SET_COMMANDS,
   ...STREAM_COMMANDS,
   ...GENERIC_COMMANDS,
+  ...PUBSUB_COMMANDS,
   ...CONNECTION_COMMANDS,
   ...TRANSACTION_COMMANDS,
   ...SERVER_COMMANDS,
   ...REFUSED_COMMANDS,
 ]
 
-const byName = new Map<string, Command>()
-/** Commands that have subcommands, by their first word; `COMMAND` alone is a command too. */
-const containers = new Map<string, Map<string, Command>>()
-for (const command of COMMANDS) {
-  const [first = '', second] = command.name.split(' ')
-  if (second === undefined) {
-    byName.set(first, command)
-    byName.set(first.toLowerCase(), command)
-  } else {
-    let subcommands = containers.get(first)
-    if (subcommands === undefined) containers.set(first, (subcommands = new Map()))
-    subcommands.set(second, command)
-  }
+export interface CommandTable {
+  readonly all: readonly Command[]
+  /** The command that a line names, or the error that Redis gives for it. */
+  readonly lookup: (argv: readonly Bytes[]) => Command | ErrorReply
+  /** Subcommands of a container, by their second word; undefined when `first` is no container. */
+  readonly subcommandsOf: (first: string) => ReadonlyMap<string, Command> | undefined
 }
+
+/** Of two commands of one name the later counts. */
+export function tableOf(commands: readonly Command[]): CommandTable {
+  const byName = new Map<string, Command>()
+  /** Commands that have subcommands, by their first word; `COMMAND` alone is a command too. */
+  const containers = new Map<string, Map<string, Command>>()
+  for (const command of commands) {
+    const [first = '', second] = command.name.split(' ')
+    if (second === undefined) {
+      byName.set(first, command)
+      byName.set(first.toLowerCase(), command)
+    } else {
+      let subcommands = containers.get(first)
+      if (subcommands === undefined) containers.set(first, (subcommands = new Map()))
+      subcommands.set(second, command)
+    }
+  }
+  const all = [...new Map(commands.map((command) => [command.name, command])).values()]
+
+  function lookup(argv: readonly Bytes[]): Command | ErrorReply {
+    const typed = argv[0] ?? ''
+    const known = byName.get(typed)
+    if (known !== undefined && !containers.has(known.name)) return known
+    const first = typed.toUpperCase()
+    const subcommands = containers.get(first)
+    const second = argv[1]
+    if (subcommands !== undefined && second !== undefined) {
+      return subcommands.get(second.toUpperCase()) ?? unknownSubcommand(first, second)
+    }
+    const command = known ?? byName.get(first)
+    if (command !== undefined) return command
+    if (subcommands !== undefined) return error(`ERR wrong number of arguments for '${first.toLowerCase()}' command`)
+    return unknownCommand(argv)
+  }
+
+  return { all, lookup, subcommandsOf: (first) => containers.get(first) }
+}
+
+/** What an Active-Active database answers. */
+export const TABLE: CommandTable = tableOf(COMMANDS)
 
 /** Redis shows at most this much of unknown words. */
 const SHOWN_LENGTH = 128
-
-/** The command that a line names, or the error that Redis gives for it. */
-export function lookup(argv: readonly Bytes[]): Command | ErrorReply {
-  const typed = argv[0] ?? ''
-  const known = byName.get(typed)
-  if (known !== undefined && !containers.has(known.name)) return known
-  const first = typed.toUpperCase()
-  const subcommands = containers.get(first)
-  const second = argv[1]
-  if (subcommands !== undefined && second !== undefined) {
-    return subcommands.get(second.toUpperCase()) ?? unknownSubcommand(first, second)
-  }
-  const command = known ?? byName.get(first)
-  if (command !== undefined) return command
-  if (subcommands !== undefined) return error(`ERR wrong number of arguments for '${first.toLowerCase()}' command`)
-  return unknownCommand(argv)
-}
 
 function unknownCommand(argv: readonly Bytes[]): ErrorReply {
   let shown = ''
@@ -72,15 +90,4 @@ function unknownCommand(argv: readonly Bytes[]): ErrorReply {
 
 function unknownSubcommand(container: string, word: Bytes): ErrorReply {
   return error(`ERR unknown subcommand '${word.slice(0, SHOWN_LENGTH)}'. Try ${container} HELP.`)
-}
-
-/** Subcommands of a container, by their second word; undefined when `first` is no container. */
-export function subcommandsOf(first: string): ReadonlyMap<string, Command> | undefined {
-  return containers.get(first)
-}
-
-export interface CommandTable {
-  readonly all: readonly Command[]
-  readonly lookup: typeof lookup
-  readonly subcommandsOf: typeof subcommandsOf
 }

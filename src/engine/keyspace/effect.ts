@@ -1,5 +1,5 @@
 /**
- * An effect: what one write did to one key. The payload says what happened to the CRDT, never the command; applying it never fails and never depends
+ * An effect: what one write did to one key, or a message that it published. The payload says what happened to the CRDT, never the command; applying it never fails and never depends
  * on local settings. Parts are applied in this order: removal of the whole key, the type's own change, the expiry.
  */
 import { DecodeError, type Bytes, type ByteReader, type ByteWriter } from '../../lib/index.ts'
@@ -21,7 +21,7 @@ export interface ExpiryChange {
   readonly observed: readonly Observation[] | null
 }
 
-export interface Effect {
+export interface KeyEffect {
   readonly key: Bytes
   readonly removal: KeyRemoval | null
   readonly type: CrdtType | null
@@ -30,6 +30,16 @@ export interface Effect {
   readonly expiry: ExpiryChange | null
 }
 
+/** A message to the listeners of a channel, in every region (M1). It touches no key, and a full sync does not carry it. */
+export interface Publication {
+  readonly type: 'publication'
+  readonly channel: Bytes
+  readonly message: Bytes
+  readonly sharded: boolean
+}
+
+export type Effect = KeyEffect | Publication
+
 /** Forgetting an expiry of which only the author itself (or nobody) knew: the common case, one bit on the wire. */
 export const FORGET: ExpiryChange = { at: 0, observed: null }
 
@@ -37,9 +47,16 @@ const REMOVAL = 1
 const RESIDUES = 2
 const EXPIRY = 4
 const FORGETS = 8
+const PUBLICATION = 14
 const NO_TYPE = 15
 
 export function encodeEffect(writer: ByteWriter, effect: Effect): void {
+  if (effect.type === 'publication') {
+    writer.byte(PUBLICATION * 16 + (effect.sharded ? 1 : 0))
+    writer.name(effect.channel)
+    writer.string(effect.message)
+    return
+  }
   const { removal, expiry, type } = effect
   const forgets = expiry !== null && expiry.at === 0 && expiry.observed === null
   let head = (type === null ? NO_TYPE : type.code) * 16
@@ -62,6 +79,8 @@ export function decodeEffect(reader: ByteReader): Effect {
   const head = reader.byte()
   const key = reader.name()
   const code = head >> 4
+  if (code === PUBLICATION)
+    return { type: 'publication', channel: key, message: reader.string(), sharded: head % 2 === 1 }
   const type = code === NO_TYPE ? null : typeOfCode(code)
   let removal: KeyRemoval | null = null
   if (head & REMOVAL) {

@@ -17,7 +17,7 @@ import {
 import { dropStableSiblings, expiryOf, expiryOwner } from '../crdt/parts/expiry.ts'
 import { NameIndex } from '../crdt/parts/name-index.ts'
 import type { CrdtType, RuleId, Stamp, State } from '../crdt/type.ts'
-import { FORGET, type Effect, type ExpiryChange, type KeyRemoval } from './effect.ts'
+import { FORGET, type KeyEffect, type ExpiryChange, type KeyRemoval } from './effect.ts'
 import { ExpiryQueue } from './expiry-queue.ts'
 import { Garbage } from './garbage.ts'
 import { isExpired, Key, settle, stateOf, statesOf } from './key.ts'
@@ -108,7 +108,7 @@ export class Keyspace {
   // Writing
 
   /** Applies one effect of write (origin, n). `known`: the author's acknowledged clock. Says which rule decided. */
-  apply(effect: Effect, origin: number, n: number, wall: number, known: Clock): RuleId {
+  apply(effect: KeyEffect, origin: number, n: number, wall: number, known: Clock): RuleId {
     const key = this.get(effect.key) ?? this.#make(effect.key)
     const at = this.#at.begin(key.name, origin, n, wall, known)
     let rule: RuleId = 'G3'

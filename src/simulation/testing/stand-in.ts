@@ -3,7 +3,7 @@
  * pull on connect, acknowledge by tick). Commands: INCR k, GET k, WAITFOR (blocks until the next delivery), FAIL.
  */
 import { type Bytes, arrayOfBytes, assert, bytesOfArray } from '../../lib/index.ts'
-import { type Reply, error } from '../../engine/index.ts'
+import { error, type SessionReply } from '../../engine/index.ts'
 import type { Input, Message, MessageKind, Output, ReplicaConfig, ReplicaId } from '../../replication/index.ts'
 import { type HostedReplica, inProcessHosts } from '../host.ts'
 
@@ -19,7 +19,7 @@ export function makeStandIn(config: ReplicaConfig): HostedReplica {
   let ackDue = false
 
   function submit(input: Input): Output {
-    const replies: { session: number; reply: Reply }[] = []
+    const replies: SessionReply[] = []
     const messages: Message[] = []
     const changed: Bytes[] = []
     let wrote = false
@@ -40,10 +40,10 @@ export function makeStandIn(config: ReplicaConfig): HostedReplica {
           wrote = true
           add(key)
           send([...connected], 'effects', own.slice(-1), n)
-          replies.push({ session: input.session, reply: counts.get(key)! })
-        } else if (name === 'GET') replies.push({ session: input.session, reply: counts.get(key) ?? null })
+          replies.push({ session: input.session, reply: counts.get(key)!, push: false })
+        } else if (name === 'GET') replies.push({ session: input.session, reply: counts.get(key) ?? null, push: false })
         else if (name === 'WAITFOR') blocked.push(input.session)
-        else replies.push({ session: input.session, reply: error(`ERR unknown command '${name}'`) })
+        else replies.push({ session: input.session, reply: error(`ERR unknown command '${name}'`), push: false })
         break
       }
       case 'deliver': {
@@ -57,7 +57,7 @@ export function makeStandIn(config: ReplicaConfig): HostedReplica {
             add(key)
             ackDue = true
           }
-          for (const session of blocked.splice(0)) replies.push({ session, reply: 'unblocked' })
+          for (const session of blocked.splice(0)) replies.push({ session, reply: 'unblocked', push: false })
         } else if ('pull' in body) {
           connected.add(input.from)
           send([input.from], 'effects', own.slice(body.pull), body.pull < own.length ? body.pull + 1 : undefined)
@@ -81,6 +81,7 @@ export function makeStandIn(config: ReplicaConfig): HostedReplica {
     }
     return {
       replies,
+      closed: [],
       messages,
       dots: wrote ? [own.length, own.length] : null,
       changes: changed.map((key) => ({ key, event: 'incr' })),

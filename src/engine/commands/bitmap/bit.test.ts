@@ -24,7 +24,7 @@ test('S1: SETBIT assigns the whole value and keeps the expiry', () => {
   db.run('SETBIT k 6 1')
   expect(db.run('TTL k')).toBe(10)
   const { writes, changes } = db.instance.take()
-  expect(writes[0]?.effects[0]?.op).toMatchObject({ kind: 'assign', value: 'c' })
+  expect(writes[0]?.effects[0]).toMatchObject({ op: { kind: 'assign', value: 'c' } })
   expect(changes).toEqual([{ key: 'k', event: 'setbit' }])
 })
 

@@ -1,17 +1,13 @@
 /** What CLIENT LIST and CLIENT INFO say of a session, and which sessions a filter means. */
-import type { Session } from '../../session.ts'
-
-/** Sessions have no sockets; each gets an address of its own, so that CLIENT KILL ADDR has something to name. */
-export function addressOf(session: Session): string {
-  return `127.0.0.1:${50000 + session.id}`
-}
+import { listens } from '../../session-rules.ts'
+import { addressOf, type Session } from '../../session.ts'
 
 export const SERVER_ADDRESS = '127.0.0.1:6379'
 
 export const CLIENT_TYPES = ['normal', 'master', 'replica', 'slave', 'pubsub'] as const
 
-export function isOfType(_session: Session, type: string): boolean {
-  return type === 'normal'
+export function isOfType(session: Session, type: string): boolean {
+  return type === (listens(session) && session.resp === 2 ? 'pubsub' : 'normal')
 }
 
 /** One line of `name=value` words, without an end of line. Ages in seconds. */
@@ -26,14 +22,14 @@ export function clientLine(session: Session, now: number): string {
     ['idle', seconds(session.lastAt)],
     ['flags', flagsOf(session)],
     ['db', 0],
-    ['sub', 0],
-    ['psub', 0],
-    ['ssub', 0],
+    ['sub', session.subscriptions.channel.size],
+    ['psub', session.subscriptions.pattern.size],
+    ['ssub', session.subscriptions.shard.size],
     ['multi', session.queue === null ? -1 : session.queue.length],
     ['watch', session.watched.size],
     ['cmd', session.lastCommand],
     ['user', 'default'],
-    ['redir', -1],
+    ['redir', session.tracking?.redirect ?? -1],
     ['resp', session.resp],
     ['lib-name', session.library.name],
     ['lib-ver', session.library.version],
@@ -43,7 +39,11 @@ export function clientLine(session: Session, now: number): string {
 
 function flagsOf(session: Session): string {
   let flags = ''
+  if (session.monitoring) flags += 'O'
+  if (listens(session)) flags += 'P'
   if (session.queue !== null) flags += 'x'
+  if (session.waiting !== null) flags += 'b'
+  if (session.tracking !== null) flags += session.tracking.bcast ? 'tB' : 't'
   if (session.dirty) flags += 'd'
   if (session.noTouch) flags += 'T'
   if (session.closing) flags += 'c'

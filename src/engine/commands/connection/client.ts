@@ -1,13 +1,13 @@
 import type { Bytes } from '../../../lib/index.ts'
-import { map, OK, set, verbatim } from '../../reply.ts'
-import type { Session } from '../../session.ts'
+import { error, OK, verbatim } from '../../reply.ts'
+import { addressOf, type Session } from '../../session.ts'
 import { flag, int, many, named, oneOf, opt, str } from '../arguments.ts'
 import { command, type CommandFlag } from '../command.ts'
 import type { Context } from '../context.ts'
 import { fail, SYNTAX_ERROR } from '../errors.ts'
 import { parseIndex } from '../numbers.ts'
 import { checkName, isPlainWord } from './auth.ts'
-import { addressOf, clientLine, CLIENT_TYPES, isOfType, SERVER_ADDRESS } from './client-line.ts'
+import { clientLine, CLIENT_TYPES, isOfType, SERVER_ADDRESS } from './client-line.ts'
 
 const LOCAL = 'Connections belong to one region; nothing of this is replicated.'
 const flags: readonly CommandFlag[] = ['noscript', 'loading', 'stale']
@@ -164,7 +164,7 @@ export const clientKill = command({
     if (more.length === 0) {
       const found = sessionsOf(ctx).find((session) => addressOf(session) === address)
       if (found === undefined) fail('ERR No such client')
-      found.closing = true
+      ctx.instance.endSession(found)
       return OK
     }
     if (filters.length % 2 !== 0) fail(SYNTAX_ERROR)
@@ -178,7 +178,7 @@ export const clientKill = command({
     const killed = sessionsOf(ctx).filter(
       (session) => !(skipSelf && session === ctx.session) && wanted.every((matches) => matches(session)),
     )
-    for (const session of killed) session.closing = true
+    for (const session of killed) ctx.instance.endSession(session)
     return killed.length
   },
 })
@@ -191,16 +191,6 @@ function skipsSelf(filters: readonly Bytes[]): boolean {
   return skips
 }
 
-/** CLIENT TRACKINGINFO → map; tracking is always off. */
-export const clientTrackinginfo = command({
-  ...about,
-  name: 'CLIENT TRACKINGINFO',
-  since: '6.2.0',
-  summary: 'Whether this connection is told of changes to keys that it read.',
-  args: {},
-  run: () => map(['flags', set(['off']), 'redirect', -1, 'prefixes', []]),
-})
-
 /** CLIENT UNBLOCK id [TIMEOUT | ERROR] → 1 when that connection waited in a blocking command, else 0. */
 export const clientUnblock = command({
   ...about,
@@ -208,9 +198,27 @@ export const clientUnblock = command({
   since: '5.0.0',
   summary: 'Ends the waiting of a connection that is blocked.',
   args: { clientId: int(), reason: opt({ ...str('unblock-type') }) },
-  run(_ctx, { reason }) {
+  run({ instance, now }, { clientId, reason }) {
     if (reason !== undefined && !/^(timeout|error)$/i.test(reason))
       fail('ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR')
-    return 0
+    const waiting = instance.sessions.get(clientId)?.waiting ?? null
+    if (waiting === null) return 0
+    const asError = reason?.toLowerCase() === 'error'
+    instance.release(waiting, asError ? error('UNBLOCKED client unblocked via CLIENT UNBLOCK') : waiting.timedOut, now)
+    return 1
+  },
+})
+
+/** CLIENT REPLY ON | OFF | SKIP → OK for ON; OFF and SKIP are silent. */
+export const clientReply = command({
+  ...about,
+  name: 'CLIENT REPLY',
+  since: '3.2.0',
+  summary: 'Says whether commands of this connection are answered; SKIP leaves out the next answer.',
+  args: { mode: oneOf({ on: flag('ON'), off: flag('OFF'), skip: flag('SKIP') }) },
+  run({ session }, { mode }) {
+    if (mode.as === 'on') session.replies = 'on'
+    else if (mode.as === 'off' || session.replies === 'on') session.replies = mode.as
+    return OK
   },
 })

@@ -10,13 +10,15 @@ import {
   clientNoTouch,
   clientSetinfo,
   clientSetname,
-  clientTrackinginfo,
+  clientReply,
   clientUnblock,
 } from './client.ts'
 import { echo, ping, quit } from './ping.ts'
+import { clientCaching, clientTracking, clientTrackinginfo } from './tracking.ts'
 
 export const CONNECTION_COMMANDS: readonly Command[] = [
   auth,
+  clientCaching,
   clientGetname,
   clientId,
   clientInfo,
@@ -24,7 +26,9 @@ export const CONNECTION_COMMANDS: readonly Command[] = [
   clientList,
   clientNoTouch,
   clientSetinfo,
+  clientReply,
   clientSetname,
+  clientTracking,
   clientTrackinginfo,
   clientUnblock,
   helpOf('CLIENT', 'connection', '5.0.0'),

@@ -1,4 +1,5 @@
 import { OK, PONG } from '../../reply.ts'
+import { listens } from '../../session-rules.ts'
 import { last, opt, str } from '../arguments.ts'
 import { command } from '../command.ts'
 import { wrongArity } from '../errors.ts'
@@ -13,7 +14,10 @@ export const ping = command({
   flags: ['fast'],
   args: { message: opt(last(str(), wrongArity)) },
   activeActive: 'Shows that this region answers; it says nothing about replication (A1).',
-  run: (_ctx, { message }) => message ?? PONG,
+  run({ session }, { message }) {
+    if (session.resp === 2 && listens(session)) return ['pong', message ?? '']
+    return message ?? PONG
+  },
 })
 
 /** ECHO message → the message. */
@@ -40,8 +44,8 @@ export const quit = command({
   arity: -1,
   args: {},
   activeActive: 'Local.',
-  run({ session }) {
-    session.closing = true
+  run({ instance, session }) {
+    instance.endSession(session)
     return OK
   },
 })

@@ -3,13 +3,29 @@ import { block, many, str } from '../arguments.ts'
 import { command, type CommandFlag } from '../command.ts'
 import { fail, wrongArity } from '../errors.ts'
 import { matchesGlob } from '../../glob.ts'
-import { PARAMETERS } from './config-parameters.ts'
+import type { Instance } from '../../instance.ts'
+import { PARAMETERS, type Parameter } from './config-parameters.ts'
+import { keptName, TEST_PARAMETERS, UNKNOWN_PARAMETER } from './test-parameters.ts'
 
 const flags: readonly CommandFlag[] = ['admin', 'noscript', 'loading', 'stale']
 const about = {
   group: 'server',
   flags,
   activeActive: 'Configuration belongs to one region and is not replicated (G9).',
+}
+
+/** The settings of an instance by name. */
+export function parametersOf({ options }: Instance): ReadonlyMap<string, Parameter> {
+  return options.testMode === true ? TEST_PARAMETERS : PARAMETERS
+}
+
+/** The present value of a setting, as CONFIG GET shows it. */
+export function settingOf(instance: Instance, name: string): string {
+  return instance.config.get(keptName(name)) ?? parametersOf(instance).get(name)?.initial ?? ''
+}
+
+function parameterOf(instance: Instance, name: string): Parameter | undefined {
+  return parametersOf(instance).get(name) ?? (instance.options.testMode === true ? UNKNOWN_PARAMETER : undefined)
 }
 
 /** CONFIG GET pattern [pattern …] → map of names and values. */
@@ -23,9 +39,8 @@ export const configGet = command({
   run({ instance }, { parameters }) {
     const patterns = parameters.map((pattern) => pattern.toLowerCase())
     const entries: string[] = []
-    for (const [name, { initial }] of PARAMETERS) {
-      if (patterns.some((pattern) => matchesGlob(pattern, name)))
-        entries.push(name, instance.config.get(name) ?? initial)
+    for (const name of new Set([...parametersOf(instance).keys(), ...instance.config.keys()])) {
+      if (patterns.some((pattern) => matchesGlob(pattern, name))) entries.push(name, settingOf(instance, name))
     }
     return map(entries)
   },
@@ -45,18 +60,18 @@ export const configSet = command({
       fail(`ERR CONFIG SET failed (possibly related to argument '${name}') - ${why}`)
     for (const { parameter } of pairs) {
       const name = parameter.toLowerCase()
-      const known = PARAMETERS.get(name)
+      const known = parameterOf(instance, name)
       if (known === undefined) fail(`ERR Unknown option or number of arguments for CONFIG SET - '${parameter}'`)
       if (known.immutable) rejected(parameter, "can't set immutable config")
       if (values.has(name)) rejected(parameter, 'duplicate parameter')
       values.set(name, '')
     }
     for (const { parameter, value } of pairs) {
-      const read = PARAMETERS.get(parameter.toLowerCase())?.read(value) ?? fail(wrongArity('CONFIG SET'))
+      const read = parameterOf(instance, parameter.toLowerCase())?.read(value) ?? fail(wrongArity('CONFIG SET'))
       if ('problem' in read) rejected(parameter, read.problem)
       else values.set(parameter.toLowerCase(), read.value)
     }
-    for (const [name, value] of values) instance.config.set(name, value)
+    for (const [name, value] of values) instance.config.set(keptName(name), value)
     return OK
   },
 })

@@ -15,6 +15,7 @@ import { crdtDebugEncoding } from './crdt-debug.ts'
 import { info } from './info.ts'
 import { lolwut } from './lolwut.ts'
 import { memoryUsage } from './memory.ts'
+import { monitor } from './monitor.ts'
 import { latencyHistogram, moduleList, slowlogGet, slowlogLen, slowlogReset } from './slowlog.ts'
 import { dbsize, time } from './time.ts'
 
@@ -47,6 +48,7 @@ export const SERVER_COMMANDS: readonly Command[] = [
   memoryUsage,
   helpOf('MEMORY', 'server', '4.0.0'),
   moduleList,
+  monitor,
   slowlogGet,
   slowlogLen,
   slowlogReset,

@@ -5,8 +5,9 @@ import { verbatim } from '../../reply.ts'
 import { many, opt, str } from '../arguments.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
+import { listens } from '../../session-rules.ts'
 import { REDIS_VERSION } from '../version.ts'
-import { PARAMETERS } from './config-parameters.ts'
+import { settingOf } from './config.ts'
 
 type Fields = readonly (readonly [field: string, value: string | number])[]
 type Section = (ctx: Context) => Fields
@@ -34,28 +35,25 @@ function runIdOf(seed: number, id: number): string {
 function clients({ instance }: Context): Fields {
   return [
     ['connected_clients', instance.sessions.size],
-    ['maxclients', settingOf(instance.config, 'maxclients')],
-    ['blocked_clients', 0],
-    ['tracking_clients', 0],
+    ['maxclients', settingOf(instance, 'maxclients')],
+    ['blocked_clients', instance.blocking.size],
+    ['tracking_clients', instance.tracking.clients],
+    ['pubsub_clients', [...instance.sessions.values()].filter(listens).length],
     ['watching_clients', [...instance.sessions.values()].filter((session) => session.watched.size > 0).length],
   ]
-}
-
-function settingOf(config: ReadonlyMap<string, string>, name: string): string {
-  return config.get(name) ?? PARAMETERS.get(name)?.initial ?? ''
 }
 
 function memory({ instance, keyspace }: Context): Fields {
   let used = 0
   for (const key of keyspace.keys.values()) used += memoryOfKey(key)
-  const limit = Number(settingOf(instance.config, 'maxmemory'))
+  const limit = Number(settingOf(instance, 'maxmemory'))
   return [
     ['used_memory', used],
     ['used_memory_human', humanBytes(used)],
     ['used_memory_dataset', used],
     ['maxmemory', limit],
     ['maxmemory_human', humanBytes(limit)],
-    ['maxmemory_policy', settingOf(instance.config, 'maxmemory-policy')],
+    ['maxmemory_policy', settingOf(instance, 'maxmemory-policy')],
   ]
 }
 
@@ -68,19 +66,39 @@ function humanBytes(count: number): string {
 function persistence({ instance }: Context): Fields {
   return [
     ['loading', 0],
-    ['aof_enabled', settingOf(instance.config, 'appendonly') === 'yes' ? 1 : 0],
+    ['rdb_changes_since_last_save', instance.statistics.changes],
+    ['aof_enabled', settingOf(instance, 'appendonly') === 'yes' ? 1 : 0],
   ]
 }
 
-function stats({ instance: { statistics } }: Context): Fields {
+function stats({ instance: { statistics, pubsub, tracking } }: Context): Fields {
   return [
+    ['total_connections_received', statistics.connections],
     ['total_commands_processed', statistics.commands],
     ['expired_keys', statistics.expiredKeys],
     ['evicted_keys', 0],
     ['keyspace_hits', statistics.hits],
     ['keyspace_misses', statistics.misses],
+    ['pubsub_channels', pubsub.names('channel').length],
+    ['pubsub_patterns', pubsub.names('pattern').length],
+    ['pubsubshard_channels', pubsub.names('shard').length],
+    ['tracking_total_keys', tracking.keys],
+    ['tracking_total_items', tracking.items],
+    ['tracking_total_prefixes', tracking.prefixes],
     ['total_error_replies', statistics.errors],
   ]
+}
+
+/** Virtual time stands still while a command runs, so all of them take 0 µs. */
+function commandstats({ instance: { statistics } }: Context): Fields {
+  return [...statistics.byCommand].map(([{ fullName }, { calls, rejected, failed }]) => [
+    `cmdstat_${fullName}`,
+    `calls=${calls},usec=0,usec_per_call=0.00,rejected_calls=${rejected},failed_calls=${failed}`,
+  ])
+}
+
+function errorstats({ instance: { statistics } }: Context): Fields {
+  return [...statistics.byError].map(([code, count]) => [`errorstat_${code}`, `count=${count}`])
 }
 
 function replication({ instance }: Context): Fields {
@@ -115,10 +133,14 @@ const SECTIONS: ReadonlyMap<string, Section> = new Map<string, Section>([
   ['Stats', stats],
   ['Replication', replication],
   ['CRDT', ({ instance }) => instance.options.replicationInfo()],
+  ['Errorstats', errorstats],
   ['Keyspace', keyspaceSection],
+  ['Commandstats', commandstats],
 ])
 
-const EVERYTHING = new Set(['all', 'default', 'everything'])
+const EVERYTHING = new Set(['all', 'everything'])
+/** Sections that are shown only when asked for. */
+const ON_DEMAND = new Set(['Commandstats'])
 
 /** INFO [section …] → text: sections of `field:value` lines. Unknown sections are left out. */
 export const info = command({
@@ -135,7 +157,8 @@ export const info = command({
     const all = wanted.some((section) => EVERYTHING.has(section))
     const texts: string[] = []
     for (const [title, fieldsOf] of SECTIONS) {
-      if (!all && !wanted.includes(title.toLowerCase())) continue
+      const shown = wanted.includes(title.toLowerCase()) || (wanted.includes('default') && !ON_DEMAND.has(title))
+      if (!all && !shown) continue
       const lines = fieldsOf(ctx).map(([field, value]) => `${field}:${value}\r\n`)
       texts.push(`# ${title}\r\n${lines.join('')}`)
     }

@@ -39,8 +39,9 @@ test('INFO gives sections, all or those asked for', () => {
   run('SET a 1 PX 5000')
   run('SET b 1')
   const titles = (reply: Reply) => [...textOf(reply).matchAll(/^# (\w+)\r$/gm)].map((match) => match[1])
-  const all = ['Server', 'Clients', 'Memory', 'Persistence', 'Stats', 'Replication', 'CRDT', 'Keyspace']
-  for (const line of ['INFO', 'INFO default', 'INFO all', 'INFO everything']) expect(titles(run(line))).toEqual(all)
+  const usual = ['Server', 'Clients', 'Memory', 'Persistence', 'Stats', 'Replication', 'CRDT', 'Errorstats', 'Keyspace']
+  for (const line of ['INFO', 'INFO default']) expect(titles(run(line))).toEqual(usual)
+  for (const line of ['INFO all', 'INFO everything']) expect(titles(run(line))).toEqual([...usual, 'Commandstats'])
   expect(titles(run('INFO keyspace server'))).toEqual(['Server', 'Keyspace'])
   expect(textOf(run('INFO nosuch'))).toBe('')
   expect(textOf(run('INFO crdt'))).toBe('# CRDT\r\ncrdt_replid:2\r\n')

@@ -31,7 +31,7 @@ const wantedId: Arg<Wanted> = {
 
 /** The ID of the new entry, by the mode in force (E2, E3). */
 function chooseId(ctx: Context, wanted: Wanted, last: Id): Id {
-  const { xaddId } = ctx.instance
+  const { xaddId } = ctx
   if (wanted.form === '*') return nextId(last, ctx.now, xaddId, ctx.self) ?? fail(TOO_SMALL)
   const { id, form } = wanted
   if (form === 'ms-*' || (form === 'ms' && xaddId !== 'liberal'))
@@ -41,7 +41,7 @@ function chooseId(ctx: Context, wanted: Wanted, last: Id): Id {
 }
 
 function checkForm(ctx: Context, wanted: Wanted): void {
-  const { xaddId } = ctx.instance
+  const { xaddId } = ctx
   const whole = wanted.form === 'whole' || (wanted.form === 'ms' && xaddId === 'liberal')
   if (whole && isZero(wanted.id)) fail('ERR The ID specified in XADD must be greater than 0-0')
   if (whole && xaddId === 'strict') fail(STRICT)

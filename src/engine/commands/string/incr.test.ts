@@ -99,6 +99,6 @@ describe('INCRBYFLOAT', () => {
     db.run('SET k 1')
     db.instance.take()
     db.run('INCRBYFLOAT k 0.5')
-    expect(db.instance.take().writes[0]?.effects[0]?.op).toMatchObject({ kind: 'increment' })
+    expect(db.instance.take().writes[0]?.effects[0]).toMatchObject({ op: { kind: 'increment' } })
   })
 })

@@ -36,7 +36,7 @@ export const exec = command({
     const { instance, session, now } = ctx
     const { queue, queueFailed } = session
     if (queue === null) fail('ERR EXEC without MULTI')
-    const dirty = instance.isDirty(session, now)
+    const dirty = instance.watching.isDirty(session, now)
     instance.discard(session)
     if (queueFailed) fail('EXECABORT Transaction discarded because of previous errors.')
     if (dirty) return NULL_ARRAY

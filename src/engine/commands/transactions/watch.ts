@@ -17,7 +17,7 @@ export const watch = command({
     'Notices local writes and effects that arrive from other regions (M3); a write that has not arrived yet cannot be noticed.',
   run({ instance, session, now }, { keys }) {
     if (session.queue !== null) fail('ERR WATCH inside MULTI is not allowed')
-    for (const name of keys) instance.watch(session, name, now)
+    for (const name of keys) instance.watching.watch(session, name, now)
     return OK
   },
 })
@@ -32,7 +32,7 @@ export const unwatch = command({
   args: {},
   activeActive: 'Local to this session (M3).',
   run({ instance, session }) {
-    instance.unwatch(session)
+    instance.watching.unwatch(session)
     return OK
   },
 })

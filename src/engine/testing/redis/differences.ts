@@ -45,6 +45,8 @@ export async function compareWithRedis(
       seed: random.uint32(),
       replicationInfo: () => [],
     })
+    // Redis's own way to choose entry IDs.
+    instance.context.xaddId = 'liberal'
     const generator = newGenerator(random, commands, nowMs)
     const history: string[] = []
     let queued: Bytes[][] = []

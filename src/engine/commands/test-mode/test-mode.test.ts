@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest'
+import { Instance } from '../../instance.ts'
+import { isError, type Reply } from '../../reply.ts'
+import { newInstance, START_MS } from '../../testing/run.ts'
+
+function testing() {
+  const instance = new Instance({ id: 1, name: 't', solo: true, seed: 1, testMode: true, replicationInfo: () => [] })
+  let now = START_MS
+  return {
+    run: (line: string, session = 1): Reply => instance.execute(session, line.split(' '), now),
+    /** Time passes; what was said since. */
+    pass: (ms: number) => {
+      now += ms
+      instance.afterInput(now)
+      return instance.take().replies.map(({ session, reply }) => [session, reply])
+    },
+  }
+}
+
+const OK = { type: 'status', text: 'OK' }
+
+describe('M4: test mode answers what Active-Active refuses', () => {
+  const lines = [
+    'FLUSHALL',
+    'FLUSHDB',
+    'SELECT 9',
+    'DEBUG JMAP',
+    'DEBUG RELOAD',
+    'CONFIG RESETSTAT',
+    'SAVE',
+    'MEMORY PURGE',
+  ]
+  test.each(lines)('%s', (line) => {
+    expect(testing().run(line)).toEqual(OK)
+    expect(isError(newInstance().run(line))).toBe(true)
+  })
+
+  test('FLUSHALL removes every key', () => {
+    const { run } = testing()
+    run('MSET a 1 b 2')
+    run('SADD s 1')
+    run('FLUSHALL')
+    expect(run('DBSIZE')).toBe(0)
+  })
+
+  test('OBJECT ENCODING names what Redis would choose', () => {
+    const { run } = testing()
+    run('SET n 12')
+    run('SET t text')
+    run(`SET long ${'x'.repeat(45)}`)
+    run('SADD i 1 2')
+    run('SADD m a 2')
+    run('HSET h f v')
+    expect(['n', 't', 'long', 'i', 'm', 'h', 'none'].map((key) => run(`OBJECT ENCODING ${key}`))).toEqual([
+      'int',
+      'embstr',
+      'raw',
+      'intset',
+      'listpack',
+      'listpack',
+      null,
+    ])
+    run('CONFIG SET hash-max-ziplist-value 0')
+    expect(run('OBJECT ENCODING h')).toBe('hashtable')
+  })
+
+  test('CONFIG SET takes any setting and CONFIG GET returns it, under its old name too', () => {
+    const { run } = testing()
+    expect(run('CONFIG SET zset-max-ziplist-entries 7')).toEqual(OK)
+    expect(run('CONFIG GET zset-max-listpack-entries')).toMatchObject({ entries: ['zset-max-listpack-entries', '7'] })
+    expect(run('CONFIG SET no-such-thing x')).toEqual(OK)
+    expect(run('CONFIG GET no-such-*')).toMatchObject({ entries: ['no-such-thing', 'x'] })
+  })
+
+  test('DEBUG DIGEST-VALUE depends on the content alone', () => {
+    const { run } = testing()
+    run('SADD a x y z')
+    run('SADD b z y x')
+    run('SADD c x y')
+    const [a, b, c] = run('DEBUG DIGEST-VALUE a b c') as string[]
+    expect(a).toBe(b)
+    expect(a).not.toBe(c)
+  })
+
+  test('DEBUG SET-ACTIVE-EXPIRE 0 leaves expired keys hidden', () => {
+    const { run, pass } = testing()
+    run('DEBUG SET-ACTIVE-EXPIRE 0')
+    run('SET k v PX 10')
+    pass(20)
+    expect(run('DBSIZE')).toBe(1)
+    expect(run('EXISTS k')).toBe(0)
+  })
+})
+
+describe('CLIENT PAUSE', () => {
+  test('what clients send waits and runs when the pause is over', () => {
+    const { run, pass } = testing()
+    run('CLIENT PAUSE 100')
+    run('SET k v', 2)
+    run('GET k', 2)
+    expect(pass(99)).toEqual([])
+    expect(pass(1)).toEqual([
+      [2, OK],
+      [2, 'v'],
+    ])
+  })
+
+  test('WRITE lets reads through, and UNPAUSE ends it', () => {
+    const { run, pass } = testing()
+    run('CLIENT PAUSE 100000 WRITE')
+    expect(run('GET k')).toBe(null)
+    run('SET k v', 2)
+    expect(run('GET k')).toBe(null)
+    run('CLIENT UNPAUSE')
+    expect(pass(0)).toEqual([[2, OK]])
+    expect(run('GET k')).toBe('v')
+  })
+})
