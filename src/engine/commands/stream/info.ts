@@ -5,7 +5,7 @@ import { compareIds, formatId, GREATEST, LEAST, type Id } from '../../crdt/strea
 import { entriesAdded, lastIdOf, type StreamState } from '../../crdt/stream/state.ts'
 import { streamType } from '../../crdt/stream/stream.ts'
 import { map, type Reply } from '../../reply.ts'
-import { block, int, key, later, named, opt, str, type Arg } from '../arguments.ts'
+import { flag, int, key, later, named, opt, str, type Arg } from '../arguments.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { fail, NO_SUCH_KEY, NOT_AN_INTEGER } from '../errors.ts'
@@ -102,17 +102,14 @@ export const xinfoConsumers = command({
   },
 })
 
-/** `FULL [COUNT count]`; null: the short form. A count of 0 lists everything. */
-const full: Arg<number | null> = {
-  ...opt(
-    block({ full: named('FULL', block({ count: opt(named('COUNT', int({ name: 'count' }))) })) }) as unknown as Arg<
-      number | null
-    >,
-  ),
-  least: 0,
+/** `FULL [COUNT count]`: how many of everything to list at most, 0 for all. */
+const full: Arg<number | undefined> = {
+  type: 'block',
+  children: { full: flag('FULL'), count: opt(named('COUNT', int({ name: 'count' }))) },
+  optional: true,
+  least: 1,
   read(reader) {
     const words = reader.argv.slice(reader.at)
-    if (words.length === 0) return null
     reader.at = reader.argv.length
     if ((words.length !== 1 && words.length !== 3) || words[0]?.toUpperCase() !== 'FULL') unknownForm(reader, 'XINFO')
     if (words.length === 1) return 10
@@ -120,7 +117,7 @@ const full: Arg<number | null> = {
     const count = parseIndex(words[2] as Bytes) ?? fail(NOT_AN_INTEGER)
     return count < 0 ? 10 : count
   },
-} as Arg<number | null>
+}
 
 /** As many entries as Redis puts in a node of its tree. */
 const NODE_ENTRIES = 100
@@ -209,7 +206,7 @@ export const xinfoStream = command({
   run(ctx, { key: name, full: read }) {
     const state = streamOf(ctx, name)
     const count = read().full
-    if (count === null) {
+    if (count === undefined) {
       const { first, last } = state.entries
       return map([
         ...header(state),

@@ -6,6 +6,7 @@ import { streamType } from '../../crdt/stream/stream.ts'
 import { map, NULL_ARRAY, type Reply } from '../../reply.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
+import { fail } from '../errors.ts'
 import { entryReply, readId } from './ids.ts'
 import { readArguments, type StreamAt } from './read-arguments.ts'
 
@@ -17,6 +18,8 @@ export function streamsReply(ctx: Context, found: readonly (readonly [key: Bytes
 /** The ID after which a client wants to read. `$`: what comes from now on; `+`: the last entry there is. */
 function startOf(state: StreamState | undefined, id: Bytes): Id {
   if (id === '$') return state === undefined ? LEAST : lastIdOf(state)
+  if (id === '>')
+    fail('ERR The > ID can be specified only when calling XREADGROUP using the GROUP <group> <consumer> option.')
   if (id !== '+') return readId(id)
   const last = state?.entries.last
   return last === undefined ? LEAST : (before(last) ?? LEAST)

@@ -31,6 +31,14 @@ function id(random: Random): Bytes {
   return `${1 + random.below(12)}-${random.below(3)}`
 }
 
+/** `STREAMS`, keys and as many IDs; now and then one too few. */
+export function streamsToRead(random: Random, command: string, key: Bytes): Bytes[] {
+  const keys = random.chance(0.8) ? [key] : [key, random.pick(['x1', 'x2', 'none'])]
+  const ids = keys.map(() => streamWord(random, { name: 'id', type: 'string' }, command) ?? '0')
+  if (random.chance(0.04)) ids.pop()
+  return ['STREAMS', ...keys, ...ids]
+}
+
 /** A word for this argument, or undefined when the general choice will do. */
 export function streamWord(random: Random, arg: ArgumentDoc, command: string): Bytes | undefined {
   if (/^(id|start|end|last-id|max-deleted-id|lastid)$/.test(arg.name)) {

@@ -1,7 +1,7 @@
 /** Random command lines from the catalogue: mostly well formed, some broken on purpose; over few keys, fields and values, so that they meet. */
 import type { Bytes, Random } from '../../../lib/index.ts'
 import type { ArgumentDoc, CommandDoc } from '../../catalogue-types.ts'
-import { streamWord } from './generate-stream.ts'
+import { streamsToRead, streamWord } from './generate-stream.ts'
 
 const KEYS: Readonly<Record<string, readonly Bytes[]>> = {
   string: ['s1', 's2', 's3'],
@@ -146,6 +146,10 @@ export function newGenerator(random: Random, commands: readonly CommandDoc[], no
   }
 
   function argument(arg: ArgumentDoc, doc: CommandDoc, out: Bytes[]): void {
+    if (arg.token === 'STREAMS') {
+      out.push(...streamsToRead(random, doc.name, some(KEYS['stream'] ?? [])))
+      return
+    }
     const times = arg.multiple ? 1 + random.below(3) : 1
     for (let i = 0; i < times; i++) {
       if (arg.token !== undefined && (i === 0 || arg.multipleToken)) {
