@@ -5,50 +5,27 @@
 import { Random, type Bytes } from '../lib/index.ts'
 import { Blocking, type Waiting } from './blocking.ts'
 import type { Clock } from './causality/clock.ts'
-import type { Change, Resolution } from './change-types.ts'
-import { Context, type Write } from './commands/context.ts'
+import type { Resolution } from './change-types.ts'
+import { Context } from './commands/context.ts'
 import { CommandError, fail, wrongArity } from './commands/errors.ts'
 import type { Command } from './commands/command.ts'
 import { COMMANDS, TABLE, type CommandTable } from './commands/table.ts'
 import { TEST_TABLE } from './commands/test-mode/index.ts'
 import { expireDue } from './expiry.ts'
-import type { Effect, KeyEffect, Publication } from './keyspace/effect.ts'
+import { eventOf, type Effect, type KeyEffect, type Publication } from './keyspace/effect.ts'
 import { Keyspace } from './keyspace/keyspace.ts'
 import { error, NO_REPLY, QUEUED, status, type ErrorReply, type Reply } from './reply.ts'
+import type { InstanceOptions, SessionReply, Taken } from './instance-types.ts'
+import { MemoryMeter } from './memory-meter.ts'
+import { monitorLine, Monitors } from './monitors.ts'
 import { notify } from './notifications.ts'
 import { PubSub } from './pubsub.ts'
-import { listening, listens, monitorLine, UNSHOWN, WHILE_LISTENING } from './session-rules.ts'
+import { listening, listens, WHILE_LISTENING } from './listening.ts'
 import { newSession, type Session } from './session.ts'
+import { Slowlog } from './slowlog.ts'
 import { Statistics } from './statistics.ts'
 import { Tracking } from './tracking.ts'
 import { Watching } from './watching.ts'
-
-export interface InstanceOptions {
-  /** Replica id, 1 … 255. */
-  readonly id: number
-  readonly name: string
-  readonly solo: boolean
-  readonly seed: number
-  /** Answers what Active-Active refuses but tests of Redis itself need. */
-  readonly testMode?: boolean
-  /** Lines of INFO's `crdt` section, from the replication layer. */
-  readonly replicationInfo: () => readonly (readonly [field: string, value: string | number])[]
-}
-
-export interface SessionReply {
-  readonly session: number
-  readonly reply: Reply
-  /** Not the answer to a command: a message, an invalidation, a line of MONITOR. */
-  readonly push: boolean
-}
-
-interface Taken {
-  readonly writes: Write[]
-  readonly changes: Change[]
-  readonly resolutions: Resolution[]
-  readonly replies: SessionReply[]
-  readonly closed: readonly number[]
-}
 
 const NOBODY: readonly number[] = []
 
@@ -66,8 +43,13 @@ export class Instance {
   readonly pubsub = new PubSub((session, items) => this.push(session, items))
   readonly tracking = new Tracking()
   readonly watching: Watching
+  readonly memory: MemoryMeter
+  readonly slowlog = new Slowlog()
+  readonly monitors = new Monitors()
   /** Replies that did not come with their own command, and pushes, oldest first. */
   outbox: SessionReply[] = []
+  /** The setting `notify-keyspace-events`. */
+  notifies = ''
   /** Until when (ms since 1970) what clients send waits, and whether reads do too. */
   pause: { readonly until: number; readonly all: boolean } | null = null
   /** False: keys that expire are only hidden (DEBUG SET-ACTIVE-EXPIRE). */
@@ -79,7 +61,6 @@ export class Instance {
   resolutions: Resolution[] = []
   /** The commands, for those that speak of commands (COMMAND, ACL, HELP). */
   readonly table: CommandTable
-  readonly #monitors = new Set<Session>()
   /** Sessions to be closed when their replies are taken. */
   readonly #ending = new Set<number>()
 
@@ -88,6 +69,7 @@ export class Instance {
     this.table = options.testMode === true ? TEST_TABLE : TABLE
     this.keyspace = new Keyspace(options.id, options.solo)
     this.watching = new Watching(this.keyspace)
+    this.memory = new MemoryMeter(this.keyspace)
     this.context = new Context(this, this.keyspace, new Random(options.seed))
   }
 
@@ -98,7 +80,7 @@ export class Instance {
     const session = this.sessions.get(sessionId)
     const silent = before === 'skip' || (session !== undefined && session.replies !== 'on')
     if (before === 'skip' && session?.replies === 'skip') session.replies = 'on'
-    if (reply !== NO_REPLY && !silent) this.outbox.push({ session: sessionId, reply, push: false })
+    if (reply !== NO_REPLY && !silent) this.#say(sessionId, session?.resp ?? 2, reply)
   }
 
   /** Runs one command of a session. A user's mistake is an error reply, and changes nothing. */
@@ -106,6 +88,7 @@ export class Instance {
     if (this.startedAt < 0) this.startedAt = now
     if (this.keyspace.expiries.next <= now) this.expire(now)
     const session = this.session(sessionId, now)
+    if (session.closing) return NO_REPLY
     if (session.waiting !== null) {
       session.pending.push(argv)
       return NO_REPLY
@@ -164,12 +147,14 @@ export class Instance {
     statistics.commands++
     const counts = statistics.countsOf(command)
     counts.calls++
-    if (this.#monitors.size > 0) this.#showMonitors(session, command, argv, now)
+    const monitors = this.monitors.watching(command.name)
+    if (monitors !== undefined) this.#show(monitors, monitorLine(session, argv, now))
     context.begin(session, now)
     try {
       if (command.writes && !this.acceptsWrites) fail(JOINING)
       const reply = command.execute(context, argv)
       if (session.tracking !== null) this.#track(session, command, argv)
+      if (this.slowlog.threshold === 0) this.slowlog.note(session, argv, now, 0)
       return reply
     } catch (thrown) {
       if (!(thrown instanceof CommandError)) throw thrown
@@ -184,29 +169,32 @@ export class Instance {
   /** Notes what a tracking client has read. What CLIENT CACHING said holds for one command. */
   #track(session: Session, command: Command, argv: readonly Bytes[]): void {
     if (command.flags.includes('readonly') && session.tracking?.bcast === false) {
-      const most = Number(this.config.get('tracking-table-max-keys') ?? DEFAULT_TRACKED_KEYS)
-      this.tracking.read(session, command.keysOf(argv), most, this.context.random)
+      this.tracking.read(session, command.keysOf(argv), this.context.random)
     }
     if (command.name !== 'CLIENT CACHING' && !this.context.atomic) session.trackNext = null
   }
 
-  // MONITOR
-
-  monitor(session: Session): void {
-    session.monitoring = true
-    this.#monitors.add(session)
-  }
-
-  #showMonitors(session: Session, command: Command, argv: readonly Bytes[], now: number): void {
-    if (UNSHOWN.has(command.name)) return
-    const reply = status(monitorLine(session, argv, now))
-    for (const { id } of this.#monitors) this.outbox.push({ session: id, reply, push: true })
+  /** Stores a setting, and puts it into force where it is read often. */
+  configure(name: string, value: string): void {
+    this.config.set(name, value)
+    if (name === 'notify-keyspace-events') this.notifies = value
+    else if (name === 'slowlog-log-slower-than') this.slowlog.threshold = Number(value)
+    else if (name === 'slowlog-max-len') this.slowlog.mostEntries = Number(value)
+    else if (name === 'tracking-table-max-keys') this.tracking.mostKeys = Number(value)
   }
 
   // Out of band
 
+  #show(monitors: ReadonlySet<Session>, line: string): void {
+    for (const { id, resp } of monitors) this.#say(id, resp, status(line), true)
+  }
+
   push(session: Session, items: readonly Reply[]): void {
-    this.outbox.push({ session: session.id, reply: { type: 'push', items }, push: true })
+    this.#say(session.id, session.resp, { type: 'push', items }, true)
+  }
+
+  #say(session: number, resp: 2 | 3, reply: Reply, push = false): void {
+    this.outbox.push({ session, reply, push, resp })
   }
 
   /** Tells the listeners of this region; how many there are. */
@@ -216,8 +204,7 @@ export class Instance {
 
   notify(key: Bytes, event: string): void {
     if (!this.pubsub.hasListeners) return
-    const setting = this.config.get('notify-keyspace-events') ?? ''
-    if (setting !== '') notify(this.pubsub, setting, key, event)
+    if (this.notifies !== '') notify(this.pubsub, this.notifies, key, event)
   }
 
   #refuse(session: Session, reply: ErrorReply): Reply {
@@ -246,8 +233,7 @@ export class Instance {
     this.watching.unwatch(session)
     this.pubsub.leave(session)
     this.tracking.off(session)
-    this.#monitors.delete(session)
-    session.monitoring = false
+    this.monitors.leave(session)
   }
 
   closeSession(id: number): void {
@@ -313,7 +299,7 @@ export class Instance {
   release(waiting: Waiting, reply: Reply, now: number): void {
     const { session } = waiting
     this.blocking.remove(waiting)
-    if (reply !== NO_REPLY) this.outbox.push({ session: session.id, reply, push: false })
+    if (reply !== NO_REPLY) this.#say(session.id, session.resp, reply)
     while (session.waiting === null && session.pending.length > 0) {
       this.submit(session.id, session.pending.shift() as readonly Bytes[], now)
     }
@@ -327,8 +313,10 @@ export class Instance {
         continue
       }
       const rule = this.keyspace.apply(effect, origin, n, wall, known)
-      const contest = rule === 'S1' || rule === 'G5' ? this.#contest(effect) : undefined
-      this.resolutions.push({ key: effect.key, rule, ...contest })
+      if (this.options.explains !== false) {
+        const contest = rule === 'S1' || rule === 'G5' ? this.#contest(effect) : undefined
+        this.resolutions.push({ key: effect.key, rule, ...contest })
+      }
       const event = eventOf(effect)
       this.context.changes.push({ key: effect.key, event })
       this.changed(effect.key, event, OWN_SESSION)
@@ -367,6 +355,7 @@ export class Instance {
   touched(key: Bytes): void {
     if (this.blocking.size > 0) this.blocking.touched(key)
     this.watching.touched(key)
+    this.memory.touched(key)
   }
 
   /** Ends a session's transaction, if any, and its watches. */
@@ -382,17 +371,9 @@ export class Instance {
   }
 }
 
-const DEFAULT_TRACKED_KEYS = 1_000_000
-
 const JOINING = 'READONLY This region is joining the database: it refuses writes until its first sync'
 
 /** May change something here or elsewhere. */
 function mayWrite(command: Command): boolean {
   return command.writes || /^(S?PUBLISH|PFCOUNT|EVAL|EVALSHA|FCALL)$/.test(command.name)
-}
-
-function eventOf(effect: KeyEffect): string {
-  if (effect.type !== null) return effect.type.eventOf(effect.op)
-  if (effect.removal !== null) return 'del'
-  return effect.expiry?.at === Number.MAX_SAFE_INTEGER ? 'persist' : 'expire'
 }

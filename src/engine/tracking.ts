@@ -29,6 +29,8 @@ export class Tracking {
   /** Keys changed, with the session that changed them (0: none of this region), since the last `tell`. */
   #changed = new Map<Bytes, number>()
   #flushed = false
+  /** The setting `tracking-table-max-keys`; 0: no limit. */
+  mostKeys = 1_000_000
 
   get clients(): number {
     return this.#tracking.size
@@ -60,8 +62,8 @@ export class Tracking {
     this.#tracking.delete(session)
   }
 
-  /** A session read keys. When more than `most` are known, some are forgotten, and their readers told so. */
-  read(session: Session, keys: readonly Bytes[], most: number, random: Random): void {
+  /** A session read keys. When more than `mostKeys` are known, some are forgotten, and their readers told so. */
+  read(session: Session, keys: readonly Bytes[], random: Random): void {
     const options = session.tracking
     if (options === null || options.bcast) return
     if (options.optIn ? session.trackNext !== true : options.optOut && session.trackNext === false) return
@@ -70,7 +72,10 @@ export class Tracking {
       if (readers === undefined) this.#readers.set(key, (readers = new Set()))
       readers.add(session.id)
     }
-    while (most > 0 && this.#readers.size > most) this.#changed.set(random.pick([...this.#readers.keys()]), 0)
+    const excess = this.mostKeys === 0 ? 0 : this.#readers.size - this.mostKeys
+    if (excess <= 0) return
+    const known = [...this.#readers.keys()]
+    for (let i = 0; i < excess; i++) this.#changed.set(random.pick(known), 0)
   }
 
   /** `by`: the session that changed it, 0 for another region. */

@@ -43,6 +43,13 @@ export type Effect = KeyEffect | Publication
 /** Forgetting an expiry of which only the author itself (or nobody) knew: the common case, one bit on the wire. */
 export const FORGET: ExpiryChange = { at: 0, observed: null }
 
+/** Redis's name of the keyspace event that an effect means to a region that receives it. */
+export function eventOf(effect: KeyEffect): string {
+  if (effect.type !== null) return effect.type.eventOf(effect.op)
+  if (effect.removal !== null) return 'del'
+  return effect.expiry?.at === Number.MAX_SAFE_INTEGER ? 'persist' : 'expire'
+}
+
 const REMOVAL = 1
 const RESIDUES = 2
 const EXPIRY = 4

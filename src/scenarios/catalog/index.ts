@@ -18,6 +18,20 @@ const GROUPS: readonly (readonly [group: string, ids: readonly string[]])[] = [
   ['Counters', ['counters', 'counters-set-and-increment', 'counters-delete-and-increment']],
   ['Sets', ['sets-add-wins', 'sets-observed-remove', 'sets-refresh']],
   ['Hashes', ['hashes-add-wins', 'hashes-delete-and-set']],
+  [
+    'Streams',
+    [
+      'streams-concurrent-xadd',
+      'streams-delete',
+      'streams-duplicate-ids',
+      'streams-xread-skips',
+      'streams-concurrent-groups',
+      'streams-delete-wins-over-group',
+      'streams-destroy-wins',
+      'streams-group-replication',
+      'streams-consecutive-acks',
+    ],
+  ],
   ['Expiry', ['expiry-longest-wins', 'expiry-persist-wins']],
   ['Whole database', ['type-conflict', 'partition-and-heal']],
 ]

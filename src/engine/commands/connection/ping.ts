@@ -1,5 +1,5 @@
 import { OK, PONG } from '../../reply.ts'
-import { listens } from '../../session-rules.ts'
+import { listens } from '../../listening.ts'
 import { last, opt, str } from '../arguments.ts'
 import { command } from '../command.ts'
 import { wrongArity } from '../errors.ts'

@@ -71,7 +71,7 @@ export const configSet = command({
       if ('problem' in read) rejected(parameter, read.problem)
       else values.set(parameter.toLowerCase(), read.value)
     }
-    for (const [name, value] of values) instance.config.set(keptName(name), value)
+    for (const [name, value] of values) instance.configure(keptName(name), value)
     return OK
   },
 })

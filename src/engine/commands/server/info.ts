@@ -1,11 +1,10 @@
 import { Random } from '../../../lib/index.ts'
 import { keyExpiry } from '../../keyspace/key.ts'
-import { memoryOfKey } from '../../keyspace/memory.ts'
 import { verbatim } from '../../reply.ts'
 import { many, opt, str } from '../arguments.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
-import { listens } from '../../session-rules.ts'
+import { listens } from '../../listening.ts'
 import { REDIS_VERSION } from '../version.ts'
 import { settingOf } from './config.ts'
 
@@ -43,13 +42,14 @@ function clients({ instance }: Context): Fields {
   ]
 }
 
-function memory({ instance, keyspace }: Context): Fields {
-  let used = 0
-  for (const key of keyspace.keys.values()) used += memoryOfKey(key)
+function memory({ instance }: Context): Fields {
+  const used = instance.memory.used()
   const limit = Number(settingOf(instance, 'maxmemory'))
   return [
     ['used_memory', used],
     ['used_memory_human', humanBytes(used)],
+    ['used_memory_peak', instance.memory.peak],
+    ['used_memory_peak_human', humanBytes(instance.memory.peak)],
     ['used_memory_dataset', used],
     ['maxmemory', limit],
     ['maxmemory_human', humanBytes(limit)],
@@ -148,7 +148,7 @@ export const info = command({
   group: 'server',
   since: '1.0.0',
   summary: 'Tells about this region, by sections.',
-  complexity: 'O(N) for N keys (memory and keyspace), else O(1)',
+  complexity: 'O(N) for N keys (memory: those touched since it was last asked for; keyspace: all), else O(1)',
   flags: ['loading', 'stale'],
   args: { sections: opt(many(str('section'))) },
   activeActive: 'Has a section `crdt`: clocks, peers, backlogs, syncs and garbage collection (R5).',

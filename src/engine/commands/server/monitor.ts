@@ -14,7 +14,7 @@ export const monitor = command({
   activeActive: 'Shows what clients of this region say, not the effects that come from others.',
   run({ instance, session, atomic }) {
     if (atomic) fail("ERR MONITOR isn't allowed for DENY BLOCKING client")
-    instance.monitor(session)
+    instance.monitors.add(session)
     return OK
   },
 })

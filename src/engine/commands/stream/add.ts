@@ -1,4 +1,4 @@
-import { formatId, isZero, LEAST, parseId, parseU64, type Id } from '../../crdt/stream/id.ts'
+import { formatId, isZero, LEAST, type Id } from '../../crdt/stream/id.ts'
 import { lastIdOf, type StreamState } from '../../crdt/stream/state.ts'
 import { streamType } from '../../crdt/stream/stream.ts'
 import type { Bytes } from '../../../lib/index.ts'
@@ -6,7 +6,7 @@ import { block, key, many, str, type Arg } from '../arguments.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { fail } from '../errors.ts'
-import { INVALID_ID } from './ids.ts'
+import { readWantedId, type WantedId } from './ids.ts'
 import { findDuplicate, noteAddition } from './idempotence.ts'
 import { nextId, withSequence } from './sequence.ts'
 import { addOptions, trimStream } from './trimming.ts'
@@ -15,22 +15,10 @@ const TOO_SMALL = 'ERR The ID specified in XADD is equal or smaller than the tar
 const STRICT =
   'ERR With xadd-id strict an entry ID is * or milliseconds alone: the sequence is generated, so that regions never make the same ID (E2); semi-strict and liberal take whole IDs'
 
-/** `whole`: both parts; `ms`: a bare millisecond part; `ms-*`: its sequence to be generated; `*`: all of it. */
-type Wanted = { readonly form: '*' } | { readonly form: 'whole' | 'ms' | 'ms-*'; readonly id: Id }
-
-const wantedId: Arg<Wanted> = {
-  ...str('id'),
-  read(reader) {
-    const text = str().read(reader)
-    if (text === '*') return { form: '*' }
-    const id = parseId(text.endsWith('-*') ? text.slice(0, -2) : text, 0) ?? fail(INVALID_ID)
-    if (text.endsWith('-*')) return parseU64(text.slice(0, -2)) === undefined ? fail(INVALID_ID) : { form: 'ms-*', id }
-    return { form: text.includes('-') ? 'whole' : 'ms', id }
-  },
-}
+const wantedId: Arg<WantedId> = { ...str('id'), read: (reader) => readWantedId(str().read(reader)) }
 
 /** The ID of the new entry, by the mode in force (E2, E3). */
-function chooseId(ctx: Context, wanted: Wanted, last: Id): Id {
+function chooseId(ctx: Context, wanted: WantedId, last: Id): Id {
   const { xaddId } = ctx
   if (wanted.form === '*') return nextId(last, ctx.now, xaddId, ctx.self) ?? fail(TOO_SMALL)
   const { id, form } = wanted
@@ -40,14 +28,14 @@ function chooseId(ctx: Context, wanted: Wanted, last: Id): Id {
   return id
 }
 
-function checkForm(ctx: Context, wanted: Wanted): void {
+function checkForm(ctx: Context, wanted: WantedId): void {
   const { xaddId } = ctx
   const whole = wanted.form === 'whole' || (wanted.form === 'ms' && xaddId === 'liberal')
   if (whole && isZero(wanted.id)) fail('ERR The ID specified in XADD must be greater than 0-0')
   if (whole && xaddId === 'strict') fail(STRICT)
 }
 
-function append(ctx: Context, name: Bytes, state: StreamState | undefined, wanted: Wanted, fields: Bytes[]): Id {
+function append(ctx: Context, name: Bytes, state: StreamState | undefined, wanted: WantedId, fields: Bytes[]): Id {
   const last = state === undefined ? LEAST : lastIdOf(state)
   if (nextId(last, 0, 'liberal', ctx.self) === undefined)
     fail('ERR The stream has exhausted the last possible ID, unable to add more items')

@@ -18,6 +18,8 @@ const NO_KEY =
   'ERR The XGROUP subcommand requires the key to exist. Note that for CREATE you may want to use the MKSTREAM option to create an empty stream automatically.'
 
 interface GroupOptions {
+  /** Ends the command when more words follow than its form has, however they read. */
+  checkLength(most: number): void
   readonly makesStream: boolean
   readonly entriesRead: number
 }
@@ -29,6 +31,12 @@ export function unknownForm(reader: Reader, container: string): never {
   )
 }
 
+/** Counters of entries are exact up to 2^53. */
+export function countOf(text: Bytes): number {
+  const count = parseIndex(text) ?? fail(NOT_AN_INTEGER)
+  return count > Number.MAX_SAFE_INTEGER ? fail('ERR entry counters end at 2^53 - 1') : count
+}
+
 function groupOptions(creates: boolean): Arg<GroupOptions> {
   const entriesRead = opt(named('ENTRIESREAD', int({ name: 'entries-read' })))
   return {
@@ -36,7 +44,11 @@ function groupOptions(creates: boolean): Arg<GroupOptions> {
     children: creates ? { mkstream: opt(flag('MKSTREAM')), entriesRead } : { entriesRead },
     least: 0,
     read(reader) {
-      const out = { makesStream: false, entriesRead: -1 }
+      const out = {
+        makesStream: false,
+        entriesRead: -1,
+        checkLength: (most: number) => (reader.argv.length > most ? unknownForm(reader, 'XGROUP') : undefined),
+      }
       while (reader.at < reader.argv.length) {
         const word = (reader.argv[reader.at] as Bytes).toUpperCase()
         const value = reader.argv[reader.at + 1]
@@ -44,8 +56,7 @@ function groupOptions(creates: boolean): Arg<GroupOptions> {
           out.makesStream = true
           reader.at++
         } else if (word === 'ENTRIESREAD' && value !== undefined) {
-          out.entriesRead = parseIndex(value) ?? fail(NOT_AN_INTEGER)
-          out.entriesRead = Math.min(out.entriesRead, Number.MAX_SAFE_INTEGER)
+          out.entriesRead = countOf(value)
           if (out.entriesRead < -1) fail('ERR value for ENTRIESREAD must be positive or -1')
           reader.at += 2
         } else unknownForm(reader, 'XGROUP')
@@ -80,6 +91,7 @@ export const xgroupCreate = command({
   run(ctx, { key: name, group, id, options }) {
     const state = ctx.read(streamType, name)
     if (state === undefined && !options.makesStream) fail(NO_KEY)
+    options.checkLength(8)
     const last = state === undefined ? LEAST : lastIdOf(state)
     const at = id === '$' ? last : readId(id)
     if (state !== undefined && liveGroup(state, group) !== undefined)
@@ -98,6 +110,7 @@ export const xgroupSetid = command({
   activeActive: 'Local to the region (E6).',
   run(ctx, { key: name, group, id, options }) {
     const { state, reading } = groupOf(ctx, name, group)
+    options.checkLength(7)
     reading.last = id === '$' ? lastIdOf(state) : setId(id)
     reading.late.clear()
     reading.entriesRead = options.entriesRead

@@ -1,16 +1,26 @@
 /** Entry IDs as arguments and in replies. */
 import type { Bytes } from '../../../lib/index.ts'
 import type { Entry } from '../../crdt/stream/group.ts'
-import { after, before, formatId, GREATEST, LEAST, MAX_SEQ, parseId, type Id, type U64 } from '../../crdt/stream/id.ts'
+import { after, before, formatId, GREATEST, LEAST, MAX_SEQ, parseId, parseU64, type Id, type U64 } from '../../crdt/stream/id.ts'
 import type { Reply } from '../../reply.ts'
 import { str, type Arg } from '../arguments.ts'
 import { fail } from '../errors.ts'
 
-export const INVALID_ID = 'ERR Invalid stream ID specified as stream command argument'
+const INVALID_ID = 'ERR Invalid stream ID specified as stream command argument'
 
 /** An ID without special forms; a missing sequence is 0. */
 export function readId(text: Bytes): Id {
   return parseId(text, 0) ?? fail(INVALID_ID)
+}
+
+/** What XADD asks for. `whole`: both parts; `ms`: milliseconds alone; `ms-*`: the sequence to be generated; `*`: all of it. */
+export type WantedId = { readonly form: '*' } | { readonly form: 'whole' | 'ms' | 'ms-*'; readonly id: Id }
+
+export function readWantedId(text: Bytes): WantedId {
+  if (text === '*') return { form: '*' }
+  if (!text.endsWith('-*')) return { form: text.includes('-') ? 'whole' : 'ms', id: readId(text) }
+  const ms = parseU64(text.slice(0, -2)) ?? fail(INVALID_ID)
+  return { form: 'ms-*', id: { ms, seq: 0 } }
 }
 
 export function entryId(name = 'id'): Arg<Id> {

@@ -1,10 +1,12 @@
+import type { Bytes } from '../../../lib/index.ts'
 import { compareIds, LEAST, type Id } from '../../crdt/stream/id.ts'
 import { entriesAdded, lastIdOf } from '../../crdt/stream/state.ts'
 import { streamType } from '../../crdt/stream/stream.ts'
 import { OK } from '../../reply.ts'
 import { int, key, named, opt, type Arg } from '../arguments.ts'
 import { command } from '../command.ts'
-import { fail, NO_SUCH_KEY, NOT_AN_INTEGER } from '../errors.ts'
+import { fail, NO_SUCH_KEY } from '../errors.ts'
+import { countOf } from './group.ts'
 import { entryId } from './ids.ts'
 
 interface Settings {
@@ -18,7 +20,7 @@ const children = {
   added: opt(
     named(
       'ENTRIESADDED',
-      int({ name: 'entries-added', min: 0, error: NOT_AN_INTEGER, rangeError: 'ERR entries_added must be positive' }),
+      int({ name: 'entries-added' }),
     ),
   ),
   maxDeleted: opt(named('MAXDELETEDID', entryId('max-deleted-id'))),
@@ -34,8 +36,11 @@ const settings: Arg<Settings> = {
     let added: number | undefined
     let maxDeleted: Id | undefined
     while (reader.at < reader.argv.length - 1) {
-      if (children.added.begins?.(reader)) added = children.added.read(reader)
-      else if (children.maxDeleted.begins?.(reader)) {
+      if (children.added.begins?.(reader)) {
+        added = countOf(reader.argv[reader.at + 1] as Bytes)
+        if (added < 0) fail('ERR entries_added must be positive')
+        reader.at += 2
+      } else if (children.maxDeleted.begins?.(reader)) {
         maxDeleted = children.maxDeleted.read(reader)
         if (maxDeleted !== undefined && compareIds(lastId, maxDeleted) < 0)
           fail('ERR The ID specified in XSETID is smaller than the provided max_deleted_entry_id')
@@ -61,8 +66,7 @@ export const xsetid = command({
       fail('ERR The ID specified in XSETID is smaller than the target stream top item')
     if (added !== undefined && state.entries.size > added)
       fail('ERR The entries_added specified in XSETID is smaller than the target stream length')
-    const counted = Math.min(added ?? entriesAdded(state), Number.MAX_SAFE_INTEGER)
-    ctx.update(streamType, name, { kind: 'setid', id: lastId, added: counted, maxDeleted: maxDeleted ?? LEAST }, 'xsetid')
+    ctx.update(streamType, name, { kind: 'setid', id: lastId, added: added ?? entriesAdded(state), maxDeleted: maxDeleted ?? LEAST }, 'xsetid')
     return OK
   },
 })

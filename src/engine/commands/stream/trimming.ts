@@ -8,7 +8,7 @@ import { block, flag, int, named, oneOf, opt, str, type Arg, type Reader } from 
 import type { Context } from '../context.ts'
 import { fail, NOT_AN_INTEGER, SYNTAX_ERROR } from '../errors.ts'
 import { parseIndex } from '../numbers.ts'
-import { readId } from './ids.ts'
+import { readId, readWantedId } from './ids.ts'
 import { isReferenced, type References } from './references.ts'
 
 export interface TrimPlan {
@@ -81,6 +81,9 @@ function readOptions(reader: Reader, adds: boolean): AddOptions {
   }
   while (reader.at < reader.argv.length && readOption(reader, adds, out)) continue
   const { by, approximate, limit } = out
+  const next = reader.argv[reader.at]
+  // A bad ID is noticed before options that do not go together.
+  if (adds && next !== undefined) readWantedId(next)
   if (limit && by === null) fail('ERR syntax error, LIMIT cannot be used without specifying a trimming strategy')
   if (!adds && by === null) fail('ERR syntax error, XTRIM must be called with a trimming strategy')
   if (limit !== undefined && !approximate)
@@ -154,5 +157,8 @@ function chosenEntries(state: StreamState, { by, approximate, limit }: TrimPlan)
   const isKept = (entry: Entry, taken: number) =>
     'leastId' in by ? compareIds(entry, by.leastId) >= 0 : taken >= surplus
   const due = entries.head(isKept, limit || Infinity)
-  return approximate ? due.slice(0, due.length - (due.length % NODE_ENTRIES)) : due
+  if (!approximate) return due
+  // Whole nodes only, the last of which may be short.
+  const rest = due.length === entries.size ? 0 : due.length % NODE_ENTRIES
+  return due.slice(0, due.length - rest)
 }

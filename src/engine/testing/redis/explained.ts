@@ -76,7 +76,7 @@ export const EXPLAINED: readonly Explanation[] = [
     rule: 'Redis 7.4',
     why: 'XREAD knows +, and says so where keys and IDs are not as many',
     explains: (argv, ours) =>
-      /Unbalanced '/.test(errorText(ours)) || (command(argv) === 'XREAD' && argv.includes('+') && argv.length > 0),
+      /Unbalanced '|The \+ ID/.test(errorText(ours)) || (command(argv) === 'XREAD' && argv.includes('+')),
   },
   {
     rule: 'time',
@@ -85,6 +85,16 @@ export const EXPLAINED: readonly Explanation[] = [
       command(argv) === 'XADD' &&
       [ours, theirs].every((id) => typeof id === 'string' && /^\d{13}-/.test(id)) &&
       Math.abs(parseInt(ours as string, 10) - parseInt(theirs as string, 10)) < 2000,
+  },
+  {
+    rule: 'limits',
+    why: 'counters of stream entries end at 2^53 - 1',
+    explains: (_argv, ours) => /entry counters end/.test(errorText(ours)),
+  },
+  {
+    rule: 'memory',
+    why: 'how large a COUNT can be reserved for at once is the machine’s business',
+    explains: (argv, _ours, theirs) => command(argv) === 'XAUTOCLAIM' && /Insufficient memory/.test(errorText(theirs)),
   },
   {
     rule: 'E7',
