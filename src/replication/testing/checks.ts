@@ -2,6 +2,7 @@
 import type { Random } from '../../lib/index.ts'
 import { History } from './history.ts'
 import { modelState } from './model.ts'
+import { departureOfStreams } from './stream-model.ts'
 import { drawLines } from './workload.ts'
 
 const READS = ['TYPE', 'GET', 'SMEMBERS', 'HGETALL', 'EXISTS', 'SCARD', 'HLEN', 'XRANGE - +', 'XLEN']
@@ -75,5 +76,5 @@ export function departure(seed: number): string | undefined {
     const got = history.everywhere([command, kind])
     if (got.some((reply) => reply !== want)) return `${command} ${kind}: ${got.join(' | ')}, the model says ${want}`
   }
-  return undefined
+  return departureOfStreams(seed)
 }

@@ -7,19 +7,20 @@ const CONSUMERS = ['alice', 'bob']
 export function drawStreamCommand(random: Random, key: string): string[] {
   const group = random.pick(GROUPS)
   const consumer = random.pick(CONSUMERS)
-  const ms = String(100 + random.below(40))
+  // IDs only ever ascend in a region: few are large.
+  const ms = String(100 + random.below(random.pick([20, 60, 200])))
   const id = random.pick([ms, `${ms}-1`, `${ms}-2`, `${ms}-0`])
   const value = String(random.below(100))
   switch (random.below(20)) {
     case 0:
     case 1:
     case 2:
-      return ['XADD', key, random.pick(['*', ms, `${ms}-*`]), 'f', value]
+      return ['XADD', key, random.chance(0.1) ? '*' : random.pick([ms, `${ms}-*`]), 'f', value]
     case 3:
     case 4:
       return ['XADD', key, id, 'f', value]
     case 5:
-      return ['XADD', key, 'NOMKSTREAM', 'MAXLEN', String(random.below(4)), '*', 'f', value]
+      return ['XADD', key, 'NOMKSTREAM', 'MAXLEN', String(random.below(4)), ms, 'f', value]
     case 6:
       return ['XDEL', key, id, `${ms}-3`]
     case 7:
@@ -27,7 +28,7 @@ export function drawStreamCommand(random: Random, key: string): string[] {
     case 8:
       return ['XTRIM', key, 'MINID', id, random.pick(['KEEPREF', 'DELREF', 'ACKED'])]
     case 9:
-      return ['XSETID', key, `1${ms}-1`]
+      return ['XSETID', key, `${ms}-9`]
     case 10:
     case 11:
     case 12:

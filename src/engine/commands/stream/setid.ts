@@ -1,6 +1,6 @@
 import type { Bytes } from '../../../lib/index.ts'
 import { compareIds, LEAST, type Id } from '../../crdt/stream/id.ts'
-import { entriesAdded, lastIdOf } from '../../crdt/stream/state.ts'
+import { entriesAdded, lastIdOf, ownPart } from '../../crdt/stream/state.ts'
 import { streamType } from '../../crdt/stream/stream.ts'
 import { OK } from '../../reply.ts'
 import { int, key, named, opt, type Arg } from '../arguments.ts'
@@ -66,7 +66,7 @@ export const xsetid = command({
       fail('ERR The ID specified in XSETID is smaller than the target stream top item')
     if (added !== undefined && state.entries.size > added)
       fail('ERR The entries_added specified in XSETID is smaller than the target stream length')
-    ctx.update(streamType, name, { kind: 'setid', id: lastId, added: added ?? entriesAdded(state), maxDeleted: maxDeleted ?? LEAST }, 'xsetid')
+    ctx.update(streamType, name, { kind: 'setid', id: lastId, added: ownPart(state, added ?? entriesAdded(state), ctx.self), maxDeleted: maxDeleted ?? LEAST }, 'xsetid')
     return OK
   },
 })

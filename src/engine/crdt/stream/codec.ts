@@ -4,7 +4,7 @@ import { DecodeError } from '../../../lib/index.ts'
 import { decodeClock, encodeClock, type Clock } from '../../causality/clock.ts'
 import { Group, type Entry, type Place } from './group.ts'
 import { decodeId, encodeId, type Id } from './id.ts'
-import type { StreamOp, StreamState } from './state.ts'
+import type { Names, StreamOp, StreamState } from './state.ts'
 
 const KINDS = ['add', 'remove', 'trim', 'setid', 'restore', 'create', 'destroy', 'ack'] as const
 
@@ -48,12 +48,12 @@ export function encodeOp(writer: ByteWriter, op: StreamOp): void {
       return
     case 'setid':
       encodeId(writer, op.id)
-      writer.uint(op.added)
+      writer.int(op.added)
       encodeId(writer, op.maxDeleted)
       return
     case 'restore':
       encodeId(writer, op.id)
-      writer.uint(op.added)
+      writer.int(op.added)
       encodeId(writer, op.maxDeleted)
       list(writer, op.entries, ({ id, fields }) => {
         encodeId(writer, id)
@@ -62,7 +62,8 @@ export function encodeOp(writer: ByteWriter, op: StreamOp): void {
       return
     default:
       writer.name(op.group)
-      encodeClock(writer, op.names)
+      encodeClock(writer, op.names.ofStream)
+      encodeClock(writer, op.names.ofGroup)
       if (op.kind === 'destroy') return
       encodeId(writer, op.at)
       encodeClock(writer, op.clock)
@@ -82,9 +83,9 @@ export function decodeOp(reader: ByteReader): StreamOp {
     case 'trim':
       return { kind, upTo: { ...decodeId(reader), dot: reader.uint() }, observed: decodeClock(reader), forget }
     case 'setid':
-      return { kind, id: decodeId(reader), added: reader.uint(), maxDeleted: decodeId(reader) }
+      return { kind, id: decodeId(reader), added: reader.int(), maxDeleted: decodeId(reader) }
     case 'restore': {
-      const [id, added, maxDeleted] = [decodeId(reader), reader.uint(), decodeId(reader)]
+      const [id, added, maxDeleted] = [decodeId(reader), reader.int(), decodeId(reader)]
       return {
         kind,
         id,
@@ -94,10 +95,10 @@ export function decodeOp(reader: ByteReader): StreamOp {
       }
     }
     case 'destroy':
-      return { kind, group: reader.name(), names: decodeClock(reader) }
+      return { kind, group: reader.name(), names: decodeNames(reader) }
     case 'create':
     case 'ack': {
-      const [group, names] = [reader.name(), decodeClock(reader)]
+      const [group, names] = [reader.name(), decodeNames(reader)]
       const [at, clock] = [decodeId(reader), decodeClock(reader)]
       return kind === 'ack'
         ? { kind, group, names, at, clock }
@@ -106,6 +107,10 @@ export function decodeOp(reader: ByteReader): StreamOp {
     default:
       throw new DecodeError(`unknown change of a stream ${head}`)
   }
+}
+
+function decodeNames(reader: ByteReader): Names {
+  return { ofStream: decodeClock(reader), ofGroup: decodeClock(reader) }
 }
 
 function encodePlace(writer: ByteWriter, place: Place): void {

@@ -130,7 +130,7 @@ function sharing(entries: Ordered<Entry>, id: Id): number {
 }
 
 export class Group {
-  /** Destructions of this group, and deletions of the stream that content of it named before they arrived. */
+  /** Destructions of this group, known by its content. */
   readonly deletes: Clock = []
   /** At most one per author. */
   creations: Creation[] = []

@@ -1,34 +1,35 @@
 /** How effects change the consumer groups of a stream: deleting wins (E5). */
-import type { Bytes } from '../../../lib/index.ts'
-import { joined, setComponent, type Clock } from '../../causality/clock.ts'
+import type { Clock } from '../../causality/clock.ts'
 import { learn, mergeDeletes, noteDelete, outlives, surpasses } from '../parts/delete-wins.ts'
 import type { Stamp } from '../type.ts'
 import { Group, isBefore, withPlace, type Place } from './group.ts'
 import type { GroupOp, StreamState } from './state.ts'
 
-/** Takes a group's content away; remembers it only if its deletion must be. */
-export function dropGroup(state: StreamState, name: Bytes, group: Group): void {
-  group.drop()
-  if (!group.isNeeded) state.groups.delete(name)
+/** Takes the content of all groups away: a deletion of the stream came, or news of one. */
+export function dropGroups(state: StreamState): void {
+  for (const [name, group] of state.groups) {
+    group.drop()
+    if (!group.isNeeded) state.groups.delete(name)
+  }
 }
 
 export function applyToGroup(state: StreamState, op: GroupOp, at: Stamp): string {
+  const { ofStream, ofGroup } = op.names
+  if (learn(state.deletes, ofStream, at)) {
+    dropGroups(state)
+    at.leave('')
+  }
   let group = state.groups.get(op.group)
   if (group === undefined) state.groups.set(op.group, (group = new Group()))
-  // A deletion of the whole stream deletes every group, known here or not.
-  const known = joined(state.deletes, group.deletes)
-  const before = known.slice()
-  if (learn(known, op.names, at)) {
+  if (learn(group.deletes, ofGroup, at)) {
     group.drop()
-    for (let r = 1; r < known.length; r++) if (known[r] !== before[r]) setComponent(group.deletes, r, known[r] ?? 0)
     at.leave(`g${op.group}`)
   }
   let rule = 'E5'
   if (op.kind === 'destroy') {
-    if (noteDelete(known, at)) group.drop()
-    noteDelete(group.deletes, at)
+    if (noteDelete(group.deletes, at)) group.drop()
     if (!at.solo) at.leave(`g${op.group}`)
-  } else if (outlives(known, op.names, at)) {
+  } else if (outlives(state.deletes, ofStream, at) && outlives(group.deletes, ofGroup, at)) {
     const place: Place = { ms: op.at.ms, seq: op.at.seq, clock: op.clock, author: at.origin, n: at.n }
     if (op.kind === 'create') group.creations = withPlace(group.creations, { ...place, read: op.read })
     else acknowledge(state, group, place)
@@ -44,25 +45,22 @@ function acknowledge(state: StreamState, group: Group, place: Place): void {
   group.reading?.advance(state.entries, place, (entry) => isBefore(entry, place))
 }
 
-export function mergeGroup(
-  into: StreamState,
-  intoSeen: Clock,
-  from: StreamState,
-  fromSeen: Clock,
-  name: Bytes,
-): void {
-  const mine = into.groups.get(name) ?? new Group()
-  const theirs = from.groups.get(name) ?? new Group()
-  const knownHere = joined(into.deletes, mine.deletes)
-  const knownThere = joined(from.deletes, theirs.deletes)
-  const dropMine = surpasses(knownThere, knownHere, intoSeen)
-  const dropTheirs = surpasses(knownHere, knownThere, fromSeen)
-  if (dropMine) mine.drop()
-  if (!dropTheirs) {
-    for (const creation of theirs.creations) mine.creations = withPlace(mine.creations, creation)
-    for (const ack of theirs.acks) acknowledge(into, mine, ack)
+export function mergeGroups(into: StreamState, intoSeen: Clock, from: StreamState, fromSeen: Clock): void {
+  const dropMine = surpasses(from.deletes, into.deletes, intoSeen)
+  const dropTheirs = surpasses(into.deletes, from.deletes, fromSeen)
+  for (const name of new Set([...into.groups.keys(), ...from.groups.keys()])) {
+    const mine = into.groups.get(name) ?? new Group()
+    const theirs = from.groups.get(name) ?? new Group()
+    const mineGoes = dropMine || surpasses(theirs.deletes, mine.deletes, intoSeen)
+    const theirsGoes = dropTheirs || surpasses(mine.deletes, theirs.deletes, fromSeen)
+    if (mineGoes) mine.drop()
+    if (!theirsGoes) {
+      for (const creation of theirs.creations) mine.creations = withPlace(mine.creations, creation)
+      for (const ack of theirs.acks) acknowledge(into, mine, ack)
+    }
+    mergeDeletes(mine.deletes, intoSeen, theirs.deletes, fromSeen)
+    if (mine.isNeeded) into.groups.set(name, mine)
+    else into.groups.delete(name)
   }
-  mergeDeletes(mine.deletes, intoSeen, theirs.deletes, fromSeen)
-  if (mine.isNeeded) into.groups.set(name, mine)
-  else into.groups.delete(name)
+  mergeDeletes(into.deletes, intoSeen, from.deletes, fromSeen)
 }

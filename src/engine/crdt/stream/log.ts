@@ -27,10 +27,7 @@ function insert(state: StreamState, entry: Entry): void {
 
 export function write(state: StreamState, op: StreamOp & { kind: 'add' | 'setid' | 'restore' }, at: Stamp): string {
   const { id } = op
-  const counted = state.marks[at.origin]?.added ?? 0
-  let added = op.kind === 'add' ? counted + 1 : op.added
-  // What other regions added is in their own marks.
-  if (op.kind !== 'add') state.marks.forEach((mark, r) => (added -= mark === undefined || r === at.origin ? 0 : mark.added))
+  const added = op.kind === 'add' ? (state.marks[at.origin]?.added ?? 0) + 1 : op.added
   while (state.marks.length <= at.origin) state.marks.push(undefined)
   state.marks[at.origin] = { ms: id.ms, seq: id.seq, n: at.n, added }
   const dot = packDot(at.origin, at.n)

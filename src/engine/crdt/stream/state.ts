@@ -1,6 +1,6 @@
 /** What is kept of a stream, what its effects say, and what can be asked of it without changing it. */
 import type { Bytes } from '../../../lib/index.ts'
-import { joined, numberOf, replicaOf, setComponent, type Clock } from '../../causality/clock.ts'
+import { numberOf, replicaOf, setComponent, type Clock } from '../../causality/clock.ts'
 import { named } from '../parts/delete-wins.ts'
 import type { CrdtType } from '../type.ts'
 import type { Entry, Group } from './group.ts'
@@ -27,7 +27,7 @@ export class StreamState {
   readonly marks: (Mark | undefined)[] = []
   /** Live ones, and those of which a deletion must be remembered. */
   readonly groups = new Map<Bytes, Group>()
-  /** Deletions of the whole stream: what groups must know of to live. */
+  /** Deletions of the whole stream: what its groups must know of to live. */
   readonly deletes: Clock = []
   /** By ID, what XDEL removed. */
   readonly buried = new Map<Bytes, Clock>()
@@ -44,6 +44,11 @@ export class StreamState {
   }
 }
 
+/** The author's own part of a count of `total` entries: what the other regions added is in their marks. */
+export function ownPart(state: StreamState, total: number, self: number): number {
+  return total - entriesAdded(state) + (state.marks[self]?.added ?? 0)
+}
+
 export interface Restored {
   readonly id: Id
   readonly fields: readonly Bytes[]
@@ -54,21 +59,28 @@ export type StreamOp =
   /** All entries with these IDs up to `observed`. `forget`: pending lists forget them too. */
   | { readonly kind: 'remove'; readonly ids: readonly Id[]; readonly observed: Clock; readonly forget: boolean }
   | { readonly kind: 'trim'; readonly upTo: Item; readonly observed: Clock; readonly forget: boolean }
-  | { readonly kind: 'setid'; readonly id: Id; readonly added: number; readonly maxDeleted: Id }
+  | { readonly kind: 'setid'; readonly id: Id; /** `ownPart` */ readonly added: number; readonly maxDeleted: Id }
   | { readonly kind: 'restore'; readonly entries: readonly Restored[]; readonly id: Id; readonly added: number; readonly maxDeleted: Id }
   | GroupOp
 
-export type GroupOp = { readonly group: Bytes; readonly names: Clock } & (
+/** Which deletions the author knew: of the whole stream, and of the group. */
+export interface Names {
+  readonly ofStream: Clock
+  readonly ofGroup: Clock
+}
+
+export type GroupOp = { readonly group: Bytes; readonly names: Names } & (
   | { readonly kind: 'create'; readonly at: Id; readonly clock: Clock; readonly read: number }
   | { readonly kind: 'destroy' }
   | { readonly kind: 'ack'; readonly at: Id; readonly clock: Clock }
 )
 
-/** Deletions that an op on this group must name. */
-export function namesFor(state: StreamState | undefined, group: Bytes, self: number): Clock {
-  if (state === undefined) return []
-  const own = state.groups.get(group)?.deletes
-  return named(own === undefined ? state.deletes : joined(state.deletes, own), self)
+/** What an op on this group by `self` must name. */
+export function namesFor(state: StreamState | undefined, group: Bytes, self: number): Names {
+  return {
+    ofStream: named(state?.deletes ?? [], self),
+    ofGroup: named(state?.groups.get(group)?.deletes ?? [], self),
+  }
 }
 
 /** The dots of these entries, as one clock: what their removal had observed. */

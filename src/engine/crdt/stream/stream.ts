@@ -3,12 +3,12 @@
  * order, as reads want them. Consumer groups are delete-wins (E5). A stream that entries were added to exists until it is deleted, also when empty; one made
  * by MKSTREAM alone exists while it has a group (E9).
  */
-import { covers, coversAll, joined, numberOf, replicaOf } from '../../causality/clock.ts'
-import { collectDeletes, learn, mergeDeletes, namedBy, noteDelete, residueOf } from '../parts/delete-wins.ts'
+import { covers, coversAll, numberOf, replicaOf } from '../../causality/clock.ts'
+import { collectDeletes, learn, namedBy, noteDelete, residueOf } from '../parts/delete-wins.ts'
 import type { CrdtType } from '../type.ts'
 import { decodeOp, decodeState, encodeOp, encodeState } from './codec.ts'
 import type { Place } from './group.ts'
-import { applyToGroup, dropGroup, mergeGroup } from './groups.ts'
+import { applyToGroup, dropGroups, mergeGroups } from './groups.ts'
 import { compareIds, formatId, LEAST } from './id.ts'
 import { mergeEntries, remove, takeOut, trim, write } from './log.ts'
 import { entriesAdded, hasLiveGroup, hasMark, lastIdOf, StreamState, type StreamOp } from './state.ts'
@@ -75,14 +75,9 @@ export const streamType: CrdtType<StreamState, StreamOp> = {
     }
     // Without residues the author had no stream here, or states are being merged: nothing that groups must know of.
     if (residues === null) return
-    const names = namedBy(residues)
-    for (const [name, group] of state.groups) {
-      const known = joined(state.deletes, group.deletes)
-      const older = learn(known.slice(), names, at)
-      if (older || !covers(known, at.origin, at.n)) dropGroup(state, name, group)
-    }
-    learn(state.deletes, names, at)
-    noteDelete(state.deletes, at)
+    const older = learn(state.deletes, namedBy(residues), at)
+    const news = noteDelete(state.deletes, at)
+    if (older || news) dropGroups(state)
     if (!at.solo) at.leave('')
   },
   residuesOf: (state, self) => residueOf(state.deletes, self),
@@ -95,10 +90,7 @@ export const streamType: CrdtType<StreamState, StreamOp> = {
       } else if (mine !== undefined && (theirs?.n ?? 0) < mine.n && covers(fromSeen, r, mine.n)) into.marks[r] = theirs
     }
     if (compareIds(from.maxDeleted, into.maxDeleted) > 0) into.maxDeleted = from.maxDeleted
-    for (const name of new Set([...into.groups.keys(), ...from.groups.keys()])) {
-      mergeGroup(into, intoSeen, from, fromSeen, name)
-    }
-    mergeDeletes(into.deletes, intoSeen, from.deletes, fromSeen)
+    mergeGroups(into, intoSeen, from, fromSeen)
   },
   collect(state, element, stable) {
     const rest = element.slice(1)
