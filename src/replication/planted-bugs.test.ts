@@ -123,6 +123,36 @@ const BUGS: readonly Bug[] = [
     to: '0',
   },
   {
+    what: 'E1: an entry comes back after XDEL or XTRIM',
+    file: 'engine/crdt/stream/log.ts',
+    from: 'state.trims.size === 0) || !isBuried(state, entry)',
+    to: 'state.trims.size === 0) || true',
+  },
+  {
+    what: 'E1: a trim takes what its author had not seen',
+    file: 'engine/crdt/stream/log.ts',
+    from: 'state.entries.removeUpTo(upTo, ({ dot }) => covers(observed, replicaOf(dot), numberOf(dot)))',
+    to: 'state.entries.removeUpTo(upTo, () => true)',
+  },
+  {
+    what: 'E5: a group made concurrently outlives its deletion',
+    file: 'engine/crdt/parts/delete-wins.ts',
+    from: 'if (n > known) return false',
+    to: '',
+  },
+  {
+    what: 'E5: news of a deletion does not travel with what was written by those who knew',
+    file: 'engine/crdt/parts/delete-wins.ts',
+    from: '    setComponent(deletes, r, n)\n    news = true',
+    to: '',
+  },
+  {
+    what: 'E9: an emptied stream is forgotten by a full sync',
+    file: 'engine/crdt/stream/stream.ts',
+    from: 'if (!covers(intoSeen, r, theirs.n)) into.marks[r] = theirs',
+    to: '',
+  },
+  {
     what: 'R4: tombstones are collected before everyone has seen the deletion',
     file: 'replication/stability.ts',
     from: 'out[r] = Math.min(out[r] ?? 0, clock[r] ?? 0)',

@@ -82,6 +82,7 @@ class ReplicaState implements Replica {
       replicationInfo: () => infoLines(this.#counters, this.#instance.keyspace, this.#stability, this.#backlog.bytes),
     })
     this.#instance.acceptsWrites = !config.joining
+    this.#instance.context.xaddId = config.xaddId ?? 'strict'
     if (!config.joining) for (const peer of config.members) if (peer !== config.id) this.#streaming.add(peer)
   }
 
@@ -138,6 +139,9 @@ class ReplicaState implements Replica {
       case 'add-member':
         this.#stability.addMember(input.member)
         instance.keyspace.solo = false
+        return
+      case 'xadd-id':
+        instance.context.xaddId = input.mode
         return
       case 'tick':
         return

@@ -12,6 +12,7 @@ import { REFUSED_COMMANDS } from './refused.ts'
 import { SEARCH_COMMANDS } from './search/index.ts'
 import { SERVER_COMMANDS } from './server/index.ts'
 import { SET_COMMANDS } from './set/index.ts'
+import { STREAM_COMMANDS } from './stream/index.ts'
 import { STRING_COMMANDS } from './string/index.ts'
 import { TRANSACTION_COMMANDS } from './transactions/index.ts'
 
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   ...HASH_COMMANDS,
   ...SET_COMMANDS,
   ...HYPERLOGLOG_COMMANDS,
+  ...STREAM_COMMANDS,
   ...GENERIC_COMMANDS,
   ...PUBSUB_COMMANDS,
   ...CONNECTION_COMMANDS,

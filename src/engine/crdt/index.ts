@@ -1,8 +1,9 @@
-/** The registry of data types. A type's code is its place here. */
+/** The registry of data types.  */
 import { hashType } from './hash/hash.ts'
 import { hyperLogLogType } from './hyperloglog/hyperloglog.ts'
 import { setType } from './set/set.ts'
+import { streamType } from './stream/stream.ts'
 import { stringType } from './string/string.ts'
 import type { CrdtType } from './type.ts'
 
-export const TYPES: readonly CrdtType[] = [stringType, hashType, setType, hyperLogLogType]
+export const TYPES: readonly CrdtType[] = [stringType, hashType, setType, streamType, hyperLogLogType]

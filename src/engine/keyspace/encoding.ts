@@ -6,6 +6,9 @@ import { HyperLogLogState } from '../crdt/hyperloglog/hyperloglog.ts'
 import { Cell } from '../crdt/parts/cell.ts'
 import { expiryOf, expiryOwner } from '../crdt/parts/expiry.ts'
 import { SetState } from '../crdt/set/set.ts'
+import type { Place } from '../crdt/stream/group.ts'
+import { formatId, GREATEST, LEAST } from '../crdt/stream/id.ts'
+import { StreamState } from '../crdt/stream/state.ts'
 import type { State } from '../crdt/type.ts'
 import { isExpired, type Key } from './key.ts'
 
@@ -32,6 +35,7 @@ export function describeEncoding(key: Key, now: number): string[] {
 function describeState(state: State): string[] {
   if (state instanceof HashState) return describeHash(state)
   if (state instanceof SetState) return describeSet(state)
+  if (state instanceof StreamState) return describeStream(state)
   if (state instanceof Cell) return describeCell(state)
   if (state instanceof HyperLogLogState) return describeHyperLogLog(state)
   return limited(state.type.describe(state), (line) => line)
@@ -102,6 +106,33 @@ function describeHyperLogLog(state: HyperLogLogState): string[] {
   ]
   if (state.deletes.some((n) => n > 0))
     lines.push(`deletions known, which win over what did not know them (P1): ${clockText(state.deletes)}`)
+  return lines
+}
+
+function describeStream(state: StreamState): string[] {
+  const { entries, marks, groups, buried, trims } = state
+  const lines = [`${entries.size} entries, ${buried.size} tombstones`]
+  for (const entry of entries.range(LEAST, GREATEST, MOST_ELEMENTS)) {
+    lines.push(`entry ${formatId(entry)} by ${replicaOf(entry.dot)}.${numberOf(entry.dot)}`)
+  }
+  if (entries.size > MOST_ELEMENTS) lines.push(`… and ${entries.size - MOST_ELEMENTS} more`)
+  marks.forEach((mark, replica) => {
+    if (mark !== undefined) lines.push(`last of replica ${replica}: ${formatId(mark)} by ${replica}.${mark.n}`)
+  })
+  const places = (list: readonly Place[]) =>
+    list.map((place) => `${formatId(place)} by ${place.author}.${place.n}`).join(' ')
+  for (const [name, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const deleted = group.deletes.some((n) => n > 0) ? `, deleted by ${clockText(group.deletes)}` : ''
+    if (!group.isLive) lines.push(`group ${quoted(name)}: none${deleted}`)
+    else {
+      const done = group.acks.length === 0 ? '' : `, acknowledged up to ${places(group.acks)} (E6)`
+      lines.push(`group ${quoted(name)} from ${places(group.creations)}${done}${deleted}`)
+    }
+  }
+  if (state.deletes.some((n) => n > 0))
+    lines.push(`deleted by ${clockText(state.deletes)}: what groups must know of (E5)`)
+  lines.push(...limited([...buried], ([id, clock]) => `tombstone ${id} up to ${clockText(clock)}`))
+  for (const done of trims.values()) lines.push(`trimmed up to ${formatId(done)}, of ${clockText(done.observed)}`)
   return lines
 }
 

@@ -2,9 +2,10 @@
 import type { Random } from '../../lib/index.ts'
 import { History } from './history.ts'
 import { modelState } from './model.ts'
+import { departureOfStreams } from './stream-model.ts'
 import { drawLines } from './workload.ts'
 
-const READS = ['TYPE', 'GET', 'PFCOUNT', 'SMEMBERS', 'HGETALL', 'EXISTS', 'SCARD', 'HLEN']
+const READS = ['TYPE', 'GET', 'PFCOUNT', 'SMEMBERS', 'HGETALL', 'EXISTS', 'SCARD', 'HLEN', 'XRANGE - +', 'XLEN']
 
 /** Types collide, keys expire, transactions run: do all regions end with one state? */
 export function disagreement(seed: number): string | undefined {
@@ -13,8 +14,9 @@ export function disagreement(seed: number): string | undefined {
   const different = states.findIndex((state) => state !== states[0])
   if (different > 0) return `region 1:\n${states[0]}\nregion ${different + 1}:\n${states[different]}`
   for (const key of ['k1', 'k2', 'k3']) {
-    for (const command of READS) {
-      const replies = history.everywhere([command, key])
+    for (const read of READS) {
+      const [command = '', ...rest] = read.split(' ')
+      const replies = history.everywhere([command, key, ...rest])
       if (new Set(replies).size > 1) return `${command} ${key}: ${replies.join(' | ')}`
     }
   }
@@ -79,5 +81,5 @@ export function departure(seed: number): string | undefined {
     const got = history.everywhere([command, kind])
     if (got.some((reply) => reply !== want)) return `${command} ${kind}: ${got.join(' | ')}, the model says ${want}`
   }
-  return undefined
+  return departureOfStreams(seed)
 }

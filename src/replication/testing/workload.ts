@@ -1,11 +1,13 @@
 /** Random commands over few keys, so that types, deletes, expiry and transactions collide. */
 import type { Random } from '../../lib/index.ts'
+import { drawStreamCommand } from './stream-workload.ts'
 
 const KEYS = ['k1', 'k2', 'k3']
 const NAMES = ['a', 'b', 'c', 'd']
 
 export function drawCommand(random: Random, keys: readonly string[] = KEYS): string[] {
   const key = random.pick(keys)
+  if (random.chance(0.2)) return drawStreamCommand(random, key)
   const name = random.pick(NAMES)
   const value = String(random.below(1000))
   const seconds = String(1 + random.below(8))

@@ -15,6 +15,9 @@ export const NEWER_WORDS: Readonly<Record<string, RegExp>> = {
   SET: /^(ifeq|ifne|ifdeq|ifdne)$/i,
   BITOP: /^(diff|diff1|andor|one)$/i,
   HSCAN: /^novalues$/i,
+  XADD: /^(keepref|delref|acked|idmp|idmpauto)$/i,
+  XTRIM: /^(keepref|delref|acked)$/i,
+  XREADGROUP: /^claim$/i,
   CLIENT: /^(no-touch|setinfo)$/i,
 }
 
@@ -79,6 +82,36 @@ export const EXPLAINED: readonly Explanation[] = [
       argv.some((word) => word.includes('\x00')) &&
       errorText(theirs) !== '' &&
       errorText(ours).startsWith(errorText(theirs).replace(/'.*$/, '')),
+  },
+  {
+    rule: 'Redis 7.4',
+    why: 'XREAD knows +, and says so where keys and IDs are not as many',
+    explains: (argv, ours) =>
+      /Unbalanced '|The \+ ID/.test(errorText(ours)) || (command(argv) === 'XREAD' && argv.includes('+')),
+  },
+  {
+    rule: 'time',
+    why: 'generated entry IDs begin with the clock, read at different moments',
+    explains: (argv, ours, theirs) =>
+      command(argv) === 'XADD' &&
+      [ours, theirs].every((id) => typeof id === 'string' && /^\d{13}-/.test(id)) &&
+      Math.abs(parseInt(ours as string, 10) - parseInt(theirs as string, 10)) < 2000,
+  },
+  {
+    rule: 'limits',
+    why: 'counters of stream entries end at 2^53 - 1',
+    explains: (_argv, ours) => /entry counters end/.test(errorText(ours)),
+  },
+  {
+    rule: 'memory',
+    why: 'how large a COUNT can be reserved for at once is the machine’s business',
+    explains: (argv, _ours, theirs) => command(argv) === 'XAUTOCLAIM' && /Insufficient memory/.test(errorText(theirs)),
+  },
+  {
+    rule: 'E7',
+    why: 'XSETID never goes back, not even to an ID above the last entry',
+    explains: (argv, ours) =>
+      command(argv) === 'XSETID' && /smaller than the target stream top item/.test(errorText(ours)),
   },
   {
     rule: 'L (lists)',

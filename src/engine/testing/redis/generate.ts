@@ -1,12 +1,14 @@
 /** Random command lines from the catalogue: mostly well formed, some broken on purpose; over few keys, fields and values, so that they meet. */
 import type { Bytes, Random } from '../../../lib/index.ts'
 import type { ArgumentDoc, CommandDoc } from '../../catalogue-types.ts'
+import { streamsToRead, streamWord } from './generate-stream.ts'
 
 const KEYS: Readonly<Record<string, readonly Bytes[]>> = {
   string: ['s1', 's2', 's3'],
   bitmap: ['s1', 's2', 'b1'],
   hash: ['h1', 'h2'],
   set: ['t1', 't2', 't3'],
+  stream: ['x1', 'x2'],
   hyperloglog: ['p1', 'p2', 'p3'],
 }
 const ALL_KEYS: readonly Bytes[] = [
@@ -21,6 +23,7 @@ const ALL_KEYS: readonly Bytes[] = [
   't3',
   'p1',
   'p2',
+  'x1',
   'none',
   'k\xff\x00',
 ]
@@ -120,6 +123,10 @@ export function newGenerator(random: Random, commands: readonly CommandDoc[], no
   }
 
   function leaf(arg: ArgumentDoc, doc: CommandDoc): Bytes {
+    if (doc.group === 'stream') {
+      const word = streamWord(random, arg, doc.name)
+      if (word !== undefined) return word
+    }
     switch (arg.type) {
       case 'key':
         return random.chance(0.85) ? some(KEYS[doc.group] ?? ALL_KEYS) : some(ALL_KEYS)
@@ -158,6 +165,10 @@ export function newGenerator(random: Random, commands: readonly CommandDoc[], no
   }
 
   function argument(arg: ArgumentDoc, doc: CommandDoc, out: Bytes[]): void {
+    if (arg.token === 'STREAMS') {
+      out.push(...streamsToRead(random, doc.name, some(KEYS['stream'] ?? [])))
+      return
+    }
     const times = arg.multiple ? 1 + random.below(3) : 1
     for (let i = 0; i < times; i++) {
       if (arg.token !== undefined && (i === 0 || arg.multipleToken)) {
