@@ -7,6 +7,7 @@ import { CONNECTION_COMMANDS } from './connection/index.ts'
 import { GENERIC_COMMANDS } from './generic/index.ts'
 import { HASH_COMMANDS } from './hash/index.ts'
 import { PUBSUB_COMMANDS } from './pubsub/index.ts'
+import { LIST_COMMANDS } from './list/index.ts'
 import { REFUSED_COMMANDS } from './refused.ts'
 import { SERVER_COMMANDS } from './server/index.ts'
 import { SET_COMMANDS } from './set/index.ts'
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   ...BITMAP_COMMANDS,
   ...HASH_COMMANDS,
   ...SET_COMMANDS,
+  ...LIST_COMMANDS,
   ...GENERIC_COMMANDS,
   ...PUBSUB_COMMANDS,
   ...CONNECTION_COMMANDS,

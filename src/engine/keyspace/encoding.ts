@@ -2,8 +2,10 @@
 import { formatAmount, type Bytes } from '../../lib/index.ts'
 import { numberOf, replicaOf, type Clock } from '../causality/clock.ts'
 import { fieldExpiry, HashState } from '../crdt/hash/hash.ts'
+import { ListState } from '../crdt/list/list.ts'
 import { Cell } from '../crdt/parts/cell.ts'
 import { expiryOf, expiryOwner } from '../crdt/parts/expiry.ts'
+import { dotOfRun } from '../crdt/sequence/run.ts'
 import { SetState } from '../crdt/set/set.ts'
 import type { State } from '../crdt/type.ts'
 import { isExpired, type Key } from './key.ts'
@@ -31,6 +33,7 @@ export function describeEncoding(key: Key, now: number): string[] {
 function describeState(state: State): string[] {
   if (state instanceof HashState) return describeHash(state)
   if (state instanceof SetState) return describeSet(state)
+  if (state instanceof ListState) return describeList(state)
   if (state instanceof Cell) return describeCell(state)
   return limited(state.type.describe(state), (line) => line)
 }
@@ -91,6 +94,23 @@ function describeSet(state: SetState): string[] {
     ([name, clock]) => `tombstone ${quoted(name)} up to ${clockText(clock)}`,
   )
   return lines.concat(members, tombstones)
+}
+
+/** Elements in their order, each with its position: the run (whose dot names it) and the index in it. */
+function describeList({ sequence, tombstones, early }: ListState): string[] {
+  let buried = 0
+  for (const count of tombstones?.values() ?? []) buried += count
+  const { order, runs } = sequence
+  const lines = [`${order.length} elements, ${buried} tombstones, ${runs.size} runs`]
+  order.each(0, ({ run, i, n, value }, index) => {
+    const shown = typeof value === 'string' ? quoted(value) : describeCell(value).join('; ')
+    const of = `${run.replica}.${dotOfRun(run.id)}`
+    lines.push(`element ${index} ${shown} by ${run.replica}.${n}, number ${i} of run ${of}`)
+    return index + 1 < MOST_ELEMENTS
+  })
+  if (order.length > MOST_ELEMENTS) lines.push(`… and ${order.length - MOST_ELEMENTS} more`)
+  if (early !== null) lines.push(`${early.size} LSETs of elements that have not arrived`)
+  return lines
 }
 
 /** Sorted by the lines themselves, so that every replica lists the same elements in the same order. */

@@ -5,6 +5,7 @@
 import { ByteWriter, type Bytes } from '../../lib/index.ts'
 import type { Clock } from '../causality/clock.ts'
 import { HashState } from '../crdt/hash/hash.ts'
+import { ListState } from '../crdt/list/list.ts'
 import { Cell } from '../crdt/parts/cell.ts'
 import { SetState } from '../crdt/set/set.ts'
 import type { State } from '../crdt/type.ts'
@@ -30,6 +31,7 @@ function memoryOfState(state: State): number {
   if (state instanceof HashState) {
     return OBJECT + memoryOfCells(state.fields) + memoryOfCells(state.tombstones) + memoryOfCells(state.expiries)
   }
+  if (state instanceof ListState) return memoryOfList(state)
   const writer = new ByteWriter()
   state.type.encode(writer, state)
   return OBJECT + 2 * writer.length
@@ -63,5 +65,14 @@ function memoryOfSet(state: SetState): number {
     sum += ENTRY + memoryOfBytes(member) + (typeof dots === 'number' ? 0 : 16 + NUMBER * dots.length)
   }
   for (const [member, clock] of state.tombstones ?? []) sum += ENTRY + memoryOfBytes(member) + memoryOfClock(clock)
+  return sum
+}
+
+/** An element is an object in the order; what positions need is one object for each stretch of pushes, kept while any of its elements lives. */
+function memoryOfList({ sequence, early, tombstones }: ListState): number {
+  let sum = OBJECT + 3 * OBJECT * sequence.runs.size + memoryOfCells(early) + ENTRY * (tombstones?.size ?? 0)
+  for (const { value } of sequence.order) {
+    sum += OBJECT + NUMBER + (typeof value === 'string' ? memoryOfBytes(value) : memoryOfCell(value))
+  }
   return sum
 }

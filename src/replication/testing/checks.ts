@@ -1,10 +1,12 @@
 /** The two checks that every history must pass: regions agree, and they agree with the independent model. Each says what is wrong, or undefined. */
 import type { Random } from '../../lib/index.ts'
 import { History } from './history.ts'
+import { listFault } from './list-model.ts'
 import { modelState } from './model.ts'
 import { drawLines } from './workload.ts'
 
-const READS = ['TYPE', 'GET', 'SMEMBERS', 'HGETALL', 'EXISTS', 'SCARD', 'HLEN']
+/** What stands after the key is told apart by a space. */
+const READS = ['TYPE', 'GET', 'SMEMBERS', 'HGETALL', 'EXISTS', 'SCARD', 'HLEN', 'LRANGE 0 -1', 'LLEN']
 
 /** Types collide, keys expire, transactions run: do all regions end with one state? */
 export function disagreement(seed: number): string | undefined {
@@ -14,7 +16,8 @@ export function disagreement(seed: number): string | undefined {
   if (different > 0) return `region 1:\n${states[0]}\nregion ${different + 1}:\n${states[different]}`
   for (const key of ['k1', 'k2', 'k3']) {
     for (const command of READS) {
-      const replies = history.everywhere([command, key])
+      const [name = '', ...rest] = command.split(' ')
+      const replies = history.everywhere([name, key, ...rest])
       if (new Set(replies).size > 1) return `${command} ${key}: ${replies.join(' | ')}`
     }
   }
@@ -28,7 +31,38 @@ function leftovers(history: History): string | undefined {
   return headers.join() === visible.join() ? undefined : `DBSIZE ${headers.join()} but EXISTS ${visible.join()}`
 }
 
+/** A change of the list between two looks at it. */
+function drawList(random: Random): string[][] {
+  const index = String(random.below(9) - 4)
+  const value = () => random.uint32().toString(36)
+  const look = ['LRANGE', 'list', '0', '-1']
+  const change = (): string[] => {
+    switch (random.below(10)) {
+      case 0:
+      case 1:
+        return ['RPUSH', 'list', value(), value()]
+      case 2:
+      case 3:
+        return ['LPUSH', 'list', value(), value()]
+      case 4:
+        return ['LPOP', 'list']
+      case 5:
+        return ['RPOP', 'list', '2']
+      case 6:
+        return ['LSET', 'list', index, value()]
+      case 7:
+        return ['LTRIM', 'list', random.pick(['0', '1']), random.pick(['-1', '-2', '3'])]
+      case 8:
+        return ['LMOVE', 'list', 'list', 'LEFT', 'LEFT']
+      default:
+        return random.chance(0.3) ? ['DEL', 'list'] : ['LLEN', 'list']
+    }
+  }
+  return [look, change(), look]
+}
+
 function drawModelled(random: Random): string[][] {
+  if (random.chance(0.4)) return drawList(random)
   const name = random.pick(['a', 'b', 'c'])
   const number = String(random.below(20) - 6)
   switch (random.below(11)) {
@@ -64,7 +98,12 @@ function shown(content: ReadonlyMap<string, string> | undefined, kind: 'string' 
 /** One type per key: do all regions show what follows from who had observed whom? */
 export function departure(seed: number): string | undefined {
   const history = new History(seed, { replicas: 3 + (seed % 3), steps: 90, draw: drawModelled }).run().settle()
-  const model = modelState(history.steps)
+  const model = modelState(history.steps.filter(({ argv }) => argv[1] !== 'list'))
+  const fault = listFault(
+    history.steps.filter(({ argv }) => argv[1] === 'list'),
+    history.everywhere(['LRANGE', 'list', '0', '-1']),
+  )
+  if (fault !== undefined) return fault
   for (const [kind, command] of [
     ['string', 'GET'],
     ['set', 'SMEMBERS'],
