@@ -37,7 +37,7 @@ function drawList(random: Random): string[][] {
   const value = () => random.uint32().toString(36)
   const look = ['LRANGE', 'list', '0', '-1']
   const change = (): string[] => {
-    switch (random.below(10)) {
+    switch (random.below(9)) {
       case 0:
       case 1:
         return ['RPUSH', 'list', value(), value()]
@@ -52,8 +52,6 @@ function drawList(random: Random): string[][] {
         return ['LSET', 'list', index, value()]
       case 7:
         return ['LTRIM', 'list', random.pick(['0', '1']), random.pick(['-1', '-2', '3'])]
-      case 8:
-        return ['LMOVE', 'list', 'list', 'LEFT', 'LEFT']
       default:
         return random.chance(0.3) ? ['DEL', 'list'] : ['LLEN', 'list']
     }

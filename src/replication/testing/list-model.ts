@@ -37,7 +37,7 @@ export function listFault(steps: readonly Step[], final: readonly string[]): str
     byValue.set(value, element)
   }
   for (let i = 0; i + 2 < steps.length; i += 3) {
-    const [before, change, after] = steps.slice(i, i + 3).map((step) => step) as [Step, Step, Step]
+    const [before, change, after] = steps.slice(i, i + 3) as [Step, Step, Step]
     const [was, is] = [valuesOf(before), valuesOf(after)]
     looks.push(was, is)
     if (change.dots === null) continue
@@ -45,11 +45,7 @@ export function listFault(steps: readonly Step[], final: readonly string[]): str
     const come = is.filter((value) => !was.includes(value))
     if (change.argv[0] === 'DEL') deletions.push(change)
     else if (change.argv[0] === 'LSET') note(come[0] as string, byValue.get(gone[0] as string) as History, change, false)
-    else if (change.argv[0] === 'LMOVE') {
-      // The same value is another element: what was moved is not told apart here, so nothing of it may be asked.
-      const moved = byValue.get(change.reply as string)
-      if (moved !== undefined) moved.removed = true
-    } else {
+    else {
       for (const value of gone) (byValue.get(value) as History).removed = true
       for (const value of come) {
         const element: History = { assignments: [], removed: false }
