@@ -31,13 +31,17 @@ function leftovers(history: History): string | undefined {
   return headers.join() === visible.join() ? undefined : `DBSIZE ${headers.join()} but EXISTS ${visible.join()}`
 }
 
-/** A change of the list between two looks at it. */
-function drawList(random: Random): string[][] {
+/** A change of the list between two looks at it. `known`: the values drawn so far. */
+function drawList(random: Random, known: string[]): string[][] {
   const index = String(random.below(9) - 4)
-  const value = () => random.uint32().toString(36)
+  const value = () => {
+    const text = random.uint32().toString(36)
+    known.push(text)
+    return text
+  }
   const look = ['LRANGE', 'list', '0', '-1']
   const change = (): string[] => {
-    switch (random.below(9)) {
+    switch (random.below(11)) {
       case 0:
       case 1:
         return ['RPUSH', 'list', value(), value()]
@@ -52,6 +56,9 @@ function drawList(random: Random): string[][] {
         return ['LSET', 'list', index, value()]
       case 7:
         return ['LTRIM', 'list', random.pick(['0', '1']), random.pick(['-1', '-2', '3'])]
+      case 8:
+      case 9:
+        return ['LINSERT', 'list', random.pick(['BEFORE', 'AFTER']), random.pick([...known.slice(-6), '']), value()]
       default:
         return random.chance(0.3) ? ['DEL', 'list'] : ['LLEN', 'list']
     }
@@ -59,8 +66,8 @@ function drawList(random: Random): string[][] {
   return [look, change(), look]
 }
 
-function drawModelled(random: Random): string[][] {
-  if (random.chance(0.4)) return drawList(random)
+function drawModelled(random: Random, known: string[]): string[][] {
+  if (random.chance(0.4)) return drawList(random, known)
   const name = random.pick(['a', 'b', 'c'])
   const number = String(random.below(20) - 6)
   switch (random.below(11)) {
@@ -95,7 +102,9 @@ function shown(content: ReadonlyMap<string, string> | undefined, kind: 'string' 
 
 /** One type per key: do all regions show what follows from who had observed whom? */
 export function departure(seed: number): string | undefined {
-  const history = new History(seed, { replicas: 3 + (seed % 3), steps: 90, draw: drawModelled }).run().settle()
+  const known: string[] = []
+  const draw = (random: Random) => drawModelled(random, known)
+  const history = new History(seed, { replicas: 3 + (seed % 3), steps: 90, draw }).run().settle()
   const model = modelState(history.steps.filter(({ argv }) => argv[1] !== 'list'))
   const fault = listFault(
     history.steps.filter(({ argv }) => argv[1] === 'list'),

@@ -89,7 +89,7 @@ export class Run<V> {
   by: Clock | null = null
   /** Nobody can refer to it any more: to be swept. */
   due = false
-  /** A leaf where elements of it may lie. */
+  /** A leaf where elements of it may lie: one of the list, or empty. Null while none lives. */
   leaf: Leaf<Element<V>> | null = null
   extra: Extra<V> | null = null
 

@@ -179,7 +179,7 @@ export class Sequence<V> {
     const touched = new Set<Run<V>>()
     const dies = (element: Element<V>): boolean => {
       if (!isDead(element)) return false
-      element.run.live--
+      if (--element.run.live === 0) element.run.leaf = null
       touched.add(element.run)
       return true
     }
@@ -213,7 +213,7 @@ export class Sequence<V> {
       if (leaf === undefined) return false
       this.order.removeAt(leaf, this.order.slot)
     }
-    run.live--
+    if (--run.live === 0) run.leaf = null
     return true
   }
 
@@ -287,6 +287,7 @@ export class Sequence<V> {
   #clear(run: Run<V>, at: SequenceStamp): void {
     if (run.live === 0) return
     run.live = 0
+    run.leaf = null
     if (run.extra !== null) run.extra.waiting = []
     this.#removedBy(run, at)
     this.#emptied(run, at)
@@ -300,7 +301,6 @@ export class Sequence<V> {
   }
 
   #emptied(run: Run<V>, at: SequenceStamp): void {
-    run.leaf = null
     if (run.depth < 0) return
     if (at.solo && at.origin !== 0) this.#due(run)
     else at.leave(String(run.id))
