@@ -28,7 +28,7 @@ export class OrderedList<T> {
   #root: Node<T> = new Leaf<T>()
   #first: Leaf<T> = this.#root as Leaf<T>
   #last: Leaf<T> = this.#first
-  /** Where `seek` and `search` ended, within the leaf that they gave. */
+  /** Where `seek`, `search` and `insert` ended, within the leaf that they gave. */
   slot = 0
 
   get length(): number {
@@ -106,6 +106,7 @@ export class OrderedList<T> {
     if (slot === items.length) items.push(item)
     else if (slot === 0) items.unshift(item)
     else items.splice(slot, 0, item)
+    this.slot = slot
     for (let up = leaf.parent; up !== null; up = up.parent) up.size++
     return leaf
   }

@@ -91,6 +91,8 @@ export class Run<V> {
   due = false
   /** A leaf where elements of it may lie: one of the list, or empty. Null while none lives. */
   leaf: Leaf<Element<V>> | null = null
+  /** Element 0, while it lives and has its place. */
+  zero: Element<V> | null = null
   extra: Extra<V> | null = null
 
   constructor(id: RunId) {

@@ -56,7 +56,12 @@ export class Sequence<V> {
   waiting = 0
   /** Runs that became due since the last sweep. */
   fresh = 0
+  /** Where an element is likely to be put next. */
   #near: Leaf<Element<V>> | null = null
+  #nearSlot = 0
+  /** The latest run that was made: its dot's number, and which of that dot's runs it is. */
+  #dot = 0
+  #nth = 0
   #run: Run<V> = this.root
   #i = 0
   readonly #probe = (item: Element<V>): number => compare(item.run, item.i, this.#run, this.#i)
@@ -96,6 +101,7 @@ export class Sequence<V> {
     const before = leaf.items[slot]
     const after = slot > 0 ? leaf.items[slot - 1] : leaf.previous?.items.at(-1)
     this.#near = leaf
+    this.#nearSlot = slot
     if (after !== undefined && after.run.replica === self && after.i >= 0) {
       if (before === undefined || !isRightOf(before, after)) return goOn(after.run.id, false, values)
     }
@@ -104,10 +110,8 @@ export class Sequence<V> {
         return goOn(before.run.id, true, values.length === 1 ? values : values.toReversed())
       }
     }
-    let nth = 0
-    let run = runIdOf(self, n, nth)
-    while (run !== undefined && this.runs.has(run)) run = runIdOf(self, n, ++nth)
-    if (run === undefined) return undefined
+    const nth = this.#dot === n ? this.#nth + 1 : 0
+    if (runIdOf(self, n, nth) === undefined) return undefined
     return { kind: 'insert', run: nth, anchor: anchorBetween(after, before), left: false, values }
   }
 
@@ -128,9 +132,12 @@ export class Sequence<V> {
   insert(op: Insert<V>, at: SequenceStamp, dead: boolean, adopt: Adopt<V> | null = null): void {
     const run = this.runOf(ownRun(op, at.origin, at.n))
     this.#revive(run)
-    if (op.anchor !== null && run.parent === null) this.define(run, op.anchor, run.id, at)
+    if (op.anchor !== null) {
+      this.#dot = at.n
+      this.#nth = op.run
+      if (run.parent === null) this.define(run, op.anchor, run.id, at)
+    }
     if (dead) raise((run.by ??= []), at.seen)
-    let previous: Leaf<Element<V>> | null = null
     for (const given of op.values) {
       const i = op.left ? run.min - 1 : run.max + 1
       if (op.left) run.min = i
@@ -140,7 +147,7 @@ export class Sequence<V> {
       const element: Element<V> = { run, i, n: at.n, value }
       run.live++
       if (run.depth < 0) this.wait(element)
-      else previous = this.#place(element, previous, op.left)
+      else this.#place(element, op.left)
     }
     if (run.live === 0) this.#emptied(run, at)
   }
@@ -179,6 +186,7 @@ export class Sequence<V> {
     const touched = new Set<Run<V>>()
     const dies = (element: Element<V>): boolean => {
       if (!isDead(element)) return false
+      if (element.i === 0) element.run.zero = null
       if (--element.run.live === 0) element.run.leaf = null
       touched.add(element.run)
       return true
@@ -186,7 +194,7 @@ export class Sequence<V> {
     const survivors = [...this.order].filter((element) => !dies(element))
     if (survivors.length < this.order.length) {
       this.order.clear()
-      for (const element of survivors) element.run.leaf = this.order.push(element)
+      for (const element of survivors) this.append(element)
     }
     for (const run of this.runs.values()) {
       if (run.extra === null) continue
@@ -213,6 +221,7 @@ export class Sequence<V> {
       if (leaf === undefined) return false
       this.order.removeAt(leaf, this.order.slot)
     }
+    if (i === 0) run.zero = null
     if (--run.live === 0) run.leaf = null
     return true
   }
@@ -244,7 +253,7 @@ export class Sequence<V> {
         next.extra.waiting = []
         next.extra.dependents = []
         this.waiting -= waiting.length
-        for (const element of waiting) this.#place(element, null, false)
+        for (const element of waiting) this.#place(element, false)
         ready.push(...dependents)
       }
       if (at !== null && next.live === 0 && next.max >= next.min) this.#emptied(next, at)
@@ -255,7 +264,13 @@ export class Sequence<V> {
   adopt(element: Element<V>): void {
     element.run.live++
     if (element.run.depth < 0) this.wait(element)
-    else this.#place(element, null, false)
+    else this.#place(element, false)
+  }
+
+  /** Puts an element behind all others, where it belongs. */
+  append(element: Element<V>): void {
+    element.run.leaf = this.order.push(element)
+    if (element.i === 0) element.run.zero = element
   }
 
   /** Keeps an element until its run is placed. */
@@ -287,7 +302,7 @@ export class Sequence<V> {
   #clear(run: Run<V>, at: SequenceStamp): void {
     if (run.live === 0) return
     run.live = 0
-    run.leaf = null
+    run.leaf = run.zero = null
     if (run.extra !== null) run.extra.waiting = []
     this.#removedBy(run, at)
     this.#emptied(run, at)
@@ -321,13 +336,18 @@ export class Sequence<V> {
 
   // Finding places
 
-  #place(element: Element<V>, previous: Leaf<Element<V>> | null, left: boolean): Leaf<Element<V>> {
-    const leaf = this.#spot(element.run, element.i, previous, left)
-    return (element.run.leaf = this.order.insert(leaf, this.order.slot, element))
+  #place(element: Element<V>, left: boolean): void {
+    const { order } = this
+    const { run, i } = element
+    const leaf = order.insert(this.#spot(run, i, left), order.slot, element)
+    run.leaf = leaf
+    if (i === 0) run.zero = element
+    this.#near = leaf
+    this.#nearSlot = left ? order.slot : order.slot + 1
   }
 
-  /** The leaf and slot where a position belongs: near `hint`, or where it was prepared, or near its run or anchor, or searched for. */
-  #spot(run: Run<V>, i: number, hint: Leaf<Element<V>> | null, left: boolean): Leaf<Element<V>> {
+  /** The leaf and slot where a position belongs: at an end, or near the last one, or beside its anchor, or near its run; or searched for. */
+  #spot(run: Run<V>, i: number, left: boolean): Leaf<Element<V>> {
     const { order } = this
     this.#run = run
     this.#i = i
@@ -338,14 +358,25 @@ export class Sequence<V> {
       return leaf
     }
     const near = this.#near
-    this.#near = null
-    return (
-      this.#within(hint) ??
-      this.#within(near) ??
-      this.#within(run.leaf) ??
-      this.#within((run.parent as Run<V>).leaf) ??
-      order.search(this.#probe)
-    )
+    if (near !== null && this.#fits(near, this.#nearSlot)) return near
+    const { zero, leaf } = run.parent as Run<V>
+    if (zero !== null && leaf !== null && i === 0 && run.at === 0) {
+      const slot = leaf.items.indexOf(zero)
+      if (slot >= 0 && this.#fits(leaf, run.right ? slot + 1 : slot)) return leaf
+    }
+    return this.#within(run.leaf) ?? this.#within(leaf) ?? order.search(this.#probe)
+  }
+
+  /** Does the position belong between what is before and at this slot? */
+  #fits(leaf: Leaf<Element<V>>, slot: number): boolean {
+    const { items } = leaf
+    if (items.length === 0 || slot > items.length) return false
+    const before = slot > 0 ? items[slot - 1] : leaf.previous?.items.at(-1)
+    if (before !== undefined && this.#probe(before) > 0) return false
+    const after = slot < items.length ? items[slot] : leaf.next?.items[0]
+    if (after !== undefined && this.#probe(after) < 0) return false
+    this.order.slot = slot
+    return true
   }
 
   #within(leaf: Leaf<Element<V>> | null): Leaf<Element<V>> | null {
