@@ -70,9 +70,9 @@ export const EXPLAINED: readonly Explanation[] = [
       errorText(ours).startsWith(errorText(theirs).replace(/'.*$/, '')),
   },
   {
-    rule: 'L (lists)',
-    why: 'SORT … STORE makes a list',
-    explains: (_argv, ours) => /SORT with STORE/.test(errorText(ours)),
+    rule: 'Redis 7.2 (LPOS)',
+    why: 'a RANK that cannot be turned round is out of range',
+    explains: (argv, ours) => command(argv) === 'LPOS' && /value must between/.test(errorText(ours)),
   },
   {
     rule: 'X3',

@@ -7,8 +7,9 @@ const KEYS: Readonly<Record<string, readonly Bytes[]>> = {
   bitmap: ['s1', 's2', 'b1'],
   hash: ['h1', 'h2'],
   set: ['t1', 't2', 't3'],
+  list: ['l1', 'l2', 'l3'],
 }
-const ALL_KEYS: readonly Bytes[] = ['s1', 's2', 's3', 'b1', 'h1', 'h2', 't1', 't2', 't3', 'none', 'k\xff\x00']
+const ALL_KEYS: readonly Bytes[] = ['s1', 's2', 's3', 'b1', 'h1', 'h2', 't1', 't2', 't3', 'l1', 'l2', 'none', 'k\xff\x00']
 
 const ODD_NUMBERS: readonly Bytes[] = [
   '-0',
