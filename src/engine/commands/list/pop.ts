@@ -25,7 +25,7 @@ function popping(name: string, summary: string, end: End): Command {
     flags: ['write', 'fast'],
     args: {
       key: key(),
-      count: opt(last(int({ min: 0, rangeError: 'ERR value is out of range, must be positive' }), wrongArity)),
+      count: opt(last(int({ min: 0, error: 'ERR value is out of range, must be positive' }), wrongArity)),
     },
     run(ctx, { key: name, count }): Reply {
       const state = ctx.read(listType, name)

@@ -75,6 +75,12 @@ export const EXPLAINED: readonly Explanation[] = [
     explains: (argv, ours) => command(argv) === 'LPOS' && /value must between/.test(errorText(ours)),
   },
   {
+    rule: 'Redis 7.2 (timeouts)',
+    why: 'a timeout beyond 64 bits is out of range, where it had wrapped round',
+    explains: (_argv, ours, theirs) =>
+      /timeout is out of range/.test(errorText(ours)) && /timeout is negative/.test(errorText(theirs)),
+  },
+  {
     rule: 'X3',
     why: 'expiry times end at 2^49 ms',
     explains: (_argv, ours) => /invalid expire time/.test(errorText(ours)),
