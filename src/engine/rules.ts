@@ -183,6 +183,30 @@ const rules = {
     explanation:
       'A stream emptied by XDEL or XTRIM is still there and keeps its last ID. One that only MKSTREAM made lives as long as it has a group.',
   },
+  L1: {
+    title: 'Only what was seen is removed',
+    explanation:
+      'A pop, LREM, LTRIM or DEL takes away the elements that its region could see. What another region pushed or inserted meanwhile stays.',
+  },
+  L2: {
+    title: 'One order everywhere',
+    explanation:
+      'Elements inserted at the same place in several regions all stay, in the same order in every region: the region with the smaller number comes first.',
+  },
+  L3: {
+    title: 'Popped at least once',
+    explanation:
+      'A pop answers from the region’s own data. Two regions may pop the same element at the same time; the list ends without it in both.',
+  },
+  L4: {
+    title: 'Pushes stay together',
+    explanation: 'What one region pushed in a row is not torn apart by what another region pushed at the same time.',
+  },
+  L5: {
+    title: 'LSET assigns in place',
+    explanation:
+      'Of several LSETs of one element the last one, by the clock, stays. Had the element been removed elsewhere, the removal wins.',
+  },
   X1: {
     title: 'The longest lifetime wins',
     explanation:

@@ -8,6 +8,7 @@ import { GENERIC_COMMANDS } from './generic/index.ts'
 import { HASH_COMMANDS } from './hash/index.ts'
 import { HYPERLOGLOG_COMMANDS } from './hyperloglog/index.ts'
 import { PUBSUB_COMMANDS } from './pubsub/index.ts'
+import { LIST_COMMANDS } from './list/index.ts'
 import { REFUSED_COMMANDS } from './refused.ts'
 import { SEARCH_COMMANDS } from './search/index.ts'
 import { SERVER_COMMANDS } from './server/index.ts'
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   ...SET_COMMANDS,
   ...HYPERLOGLOG_COMMANDS,
   ...STREAM_COMMANDS,
+  ...LIST_COMMANDS,
   ...GENERIC_COMMANDS,
   ...PUBSUB_COMMANDS,
   ...CONNECTION_COMMANDS,

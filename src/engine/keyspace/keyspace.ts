@@ -240,7 +240,8 @@ export class Keyspace {
       lines.push(`${name}${until === undefined ? '' : ` until ${until}`}`)
       for (const state of statesOf(key)) {
         if (!state.type.isLive(state)) continue
-        lines.push(`  ${state.type.name}`, ...state.type.describe(state).map((line) => `    ${line}`))
+        lines.push(`  ${state.type.name}`)
+        for (const line of state.type.describe(state)) lines.push(`    ${line}`)
       }
     }
     return lines.join('\n')

@@ -5,7 +5,38 @@ import { drawStreamCommand } from './stream-workload.ts'
 const KEYS = ['k1', 'k2', 'k3']
 const NAMES = ['a', 'b', 'c', 'd']
 
+function drawListCommand(random: Random, keys: readonly string[]): string[] {
+  const key = random.pick(keys)
+  const value = `${random.pick(NAMES)}${random.below(30)}`
+  const index = String(random.below(7) - 3)
+  const end = () => random.pick(['LEFT', 'RIGHT'])
+  switch (random.below(12)) {
+    case 0:
+    case 1:
+      return ['RPUSH', key, value, random.pick(NAMES)]
+    case 2:
+    case 3:
+      return ['LPUSH', key, value, random.pick(NAMES), value]
+    case 4:
+    case 5:
+      return ['LINSERT', key, random.pick(['BEFORE', 'AFTER']), random.pick(NAMES), random.pick(NAMES)]
+    case 6:
+      return [random.pick(['LPOP', 'RPOP']), key]
+    case 7:
+      return [random.pick(['LPOP', 'RPOP']), key, '2']
+    case 8:
+      return ['LREM', key, index, random.pick(NAMES)]
+    case 9:
+      return ['LSET', key, index, value]
+    case 10:
+      return ['LMOVE', key, random.pick(keys), end(), end()]
+    default:
+      return ['LTRIM', key, index, String(random.below(6) - 2)]
+  }
+}
+
 export function drawCommand(random: Random, keys: readonly string[] = KEYS): string[] {
+  if (random.chance(0.3)) return drawListCommand(random, keys)
   const key = random.pick(keys)
   if (random.chance(0.2)) return drawStreamCommand(random, key)
   const name = random.pick(NAMES)

@@ -114,9 +114,15 @@ export const EXPLAINED: readonly Explanation[] = [
       command(argv) === 'XSETID' && /smaller than the target stream top item/.test(errorText(ours)),
   },
   {
-    rule: 'L (lists)',
-    why: 'SORT … STORE makes a list',
-    explains: (_argv, ours) => /SORT with STORE/.test(errorText(ours)),
+    rule: 'Redis 7.2 (LPOS)',
+    why: 'a RANK that cannot be turned round is out of range',
+    explains: (argv, ours) => command(argv) === 'LPOS' && /value must between/.test(errorText(ours)),
+  },
+  {
+    rule: 'Redis 7.2 (timeouts)',
+    why: 'a timeout beyond 64 bits is out of range, where it had wrapped round',
+    explains: (_argv, ours, theirs) =>
+      /timeout is out of range/.test(errorText(ours)) && /timeout is negative/.test(errorText(theirs)),
   },
   {
     rule: 'P2',

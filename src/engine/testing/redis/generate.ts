@@ -8,6 +8,7 @@ const KEYS: Readonly<Record<string, readonly Bytes[]>> = {
   bitmap: ['s1', 's2', 'b1'],
   hash: ['h1', 'h2'],
   set: ['t1', 't2', 't3'],
+  list: ['l1', 'l2', 'l3'],
   stream: ['x1', 'x2'],
   hyperloglog: ['p1', 'p2', 'p3'],
 }
@@ -24,6 +25,8 @@ const ALL_KEYS: readonly Bytes[] = [
   'p1',
   'p2',
   'x1',
+  'l1',
+  'l2',
   'none',
   'k\xff\x00',
 ]
