@@ -19,7 +19,7 @@ interface Bug {
 
 const CELL = 'engine/crdt/parts/cell.ts'
 const SET = 'engine/crdt/set/set.ts'
-const HASH = 'engine/crdt/hash/hash.ts'
+const OPS = 'engine/crdt/parts/cell-ops.ts'
 const KEYSPACE = 'engine/keyspace/keyspace.ts'
 const REPLICA = 'replication/replica.ts'
 
@@ -75,9 +75,9 @@ const BUGS: readonly Bug[] = [
   },
   {
     what: 'H1: HDEL takes what it had not observed',
-    file: HASH,
-    from: 'observed: cell === undefined ? null : observationsOf(cell, self) }\n}\n\nexport function expireField',
-    to: 'observed: [1, 2, 3, 4, 5].map((origin) => ({ origin, upTo: 1e9, sum: null })) }\n}\n\nexport function expireField',
+    file: OPS,
+    from: "kind: 'remove', element, observed: observedOf(map.cells.get(element), self)",
+    to: "kind: 'remove', element, observed: [1, 2, 3, 4, 5].map((origin) => ({ origin, upTo: 1e9, sum: null }))",
   },
   {
     what: 'S4: a deleted key does not keep what it removed',

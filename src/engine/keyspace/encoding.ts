@@ -68,7 +68,7 @@ function describeExpiry(cell: Cell): string[] {
 }
 
 function describeHash(state: HashState): string[] {
-  const lines = [`${state.fields.size} fields, ${state.tombstones?.size ?? 0} tombstones`]
+  const lines = [`${state.cells.size} fields, ${state.tombstones?.size ?? 0} tombstones`]
   const field =
     (mark: string) =>
     ([name, cell]: readonly [Bytes, Cell]) => {
@@ -76,7 +76,7 @@ function describeHash(state: HashState): string[] {
       const until = at === undefined ? '' : `, expires at ${at} ms`
       return `${mark}${quoted(name)}: ${describeCell(cell).join('; ')}${until}`
     }
-  lines.push(...limited([...state.fields], field('field ')))
+  lines.push(...limited([...state.cells], field('field ')))
   return lines.concat(limited([...(state.tombstones ?? [])], field('tombstone ')))
 }
 

@@ -28,7 +28,7 @@ function memoryOfState(state: State): number {
   if (state instanceof Cell) return memoryOfCell(state)
   if (state instanceof SetState) return memoryOfSet(state)
   if (state instanceof HashState) {
-    return OBJECT + memoryOfCells(state.fields) + memoryOfCells(state.tombstones) + memoryOfCells(state.expiries)
+    return OBJECT + memoryOfCells(state.cells) + memoryOfCells(state.tombstones) + memoryOfCells(state.expiries)
   }
   const writer = new ByteWriter()
   state.type.encode(writer, state)

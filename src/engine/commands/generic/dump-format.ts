@@ -29,7 +29,7 @@ function encode(state: State, now: number): Bytes | undefined {
   }
   if (!(state instanceof HashState)) return undefined
   const parts: Bytes[] = []
-  for (const field of state.fields.keys()) {
+  for (const field of state.cells.keys()) {
     const cell = fieldAt(state, field, now)
     if (cell !== undefined) parts.push(encodeString(field) + encodeString(valueOf(cell)))
   }

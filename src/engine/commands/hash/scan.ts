@@ -1,6 +1,6 @@
 /** Commands that walk through a hash or choose from it by chance. */
 import type { Bytes } from '../../../lib/index.ts'
-import { hashType, nameIndexOf, type HashState } from '../../crdt/hash/hash.ts'
+import { hashType, type HashState } from '../../crdt/hash/hash.ts'
 import { block, flag, key, later, opt } from '../arguments.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
@@ -28,7 +28,7 @@ export const hscan = command({
     const state = ctx.read(hashType, args.key)
     if (state === undefined) return ['0', []]
     const options = args.options()
-    const { next, names } = scanNames(nameIndexOf(state), args.cursor, options)
+    const { next, names } = scanNames(state.index, args.cursor, options)
     const hidden = hiddenIn(ctx, state)
     const fields = hidden === null ? names : names.filter((field) => !hidden(field))
     return [next, options.novalues ? fields : withValues(ctx, state, fields)]
@@ -54,7 +54,7 @@ export const hrandfield = command({
     if (choice?.withvalues && Math.abs(choice.count) >= MOST_PAIRS) fail('ERR value is out of range')
     const state = ctx.read(hashType, name)
     if (state === undefined) return choice === undefined ? null : []
-    const fields = randomNames(nameIndexOf(state), ctx.random, choice?.count ?? -1, hiddenIn(ctx, state))
+    const fields = randomNames(state.index, ctx.random, choice?.count ?? -1, hiddenIn(ctx, state))
     if (choice === undefined) return fields[0] ?? null
     if (!choice.withvalues) return fields
     if (ctx.session.resp === 2) return withValues(ctx, state, fields)
