@@ -10,6 +10,7 @@ import { PUBSUB_COMMANDS } from './pubsub/index.ts'
 import { REFUSED_COMMANDS } from './refused.ts'
 import { SERVER_COMMANDS } from './server/index.ts'
 import { SET_COMMANDS } from './set/index.ts'
+import { SORTED_SET_COMMANDS } from './sorted-set/index.ts'
 import { STRING_COMMANDS } from './string/index.ts'
 import { TRANSACTION_COMMANDS } from './transactions/index.ts'
 
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   ...BITMAP_COMMANDS,
   ...HASH_COMMANDS,
   ...SET_COMMANDS,
+  ...SORTED_SET_COMMANDS,
   ...GENERIC_COMMANDS,
   ...PUBSUB_COMMANDS,
   ...CONNECTION_COMMANDS,

@@ -6,6 +6,8 @@ import { Cell } from '../crdt/parts/cell.ts'
 import { expiryOf, expiryOwner } from '../crdt/parts/expiry.ts'
 import { SetState } from '../crdt/set/set.ts'
 import type { State } from '../crdt/type.ts'
+import { textOfScore } from '../crdt/zset/score.ts'
+import { ZSetState, type Member } from '../crdt/zset/zset.ts'
 import { isExpired, type Key } from './key.ts'
 
 const MOST_ELEMENTS = 100
@@ -31,6 +33,7 @@ export function describeEncoding(key: Key, now: number): string[] {
 function describeState(state: State): string[] {
   if (state instanceof HashState) return describeHash(state)
   if (state instanceof SetState) return describeSet(state)
+  if (state instanceof ZSetState) return describeZSet(state)
   if (state instanceof Cell) return describeCell(state)
   return limited(state.type.describe(state), (line) => line)
 }
@@ -78,6 +81,18 @@ function describeHash(state: HashState): string[] {
     }
   lines.push(...limited([...state.cells], field('field ')))
   return lines.concat(limited([...(state.tombstones ?? [])], field('tombstone ')))
+}
+
+function describeZSet(state: ZSetState): string[] {
+  const lines = [`${state.cells.size} members, ${state.tombstones?.size ?? 0} tombstones`]
+  const members = limited([...state.cells], ([name, member]: readonly [Bytes, Member]) => {
+    return `member ${quoted(name)} with score ${textOfScore(member.score)}: ${describeCell(member).join('; ')}`
+  })
+  const tombstones = limited(
+    [...(state.tombstones ?? [])],
+    ([name, cell]) => `tombstone ${quoted(name)}: ${describeCell(cell).join('; ')}`,
+  )
+  return lines.concat(members, tombstones)
 }
 
 function describeSet(state: SetState): string[] {

@@ -8,6 +8,7 @@ import { HashState } from '../crdt/hash/hash.ts'
 import { Cell } from '../crdt/parts/cell.ts'
 import { SetState } from '../crdt/set/set.ts'
 import type { State } from '../crdt/type.ts'
+import { ZSetState } from '../crdt/zset/zset.ts'
 import { statesOf, type Key } from './key.ts'
 
 const OBJECT = 56
@@ -29,6 +30,10 @@ function memoryOfState(state: State): number {
   if (state instanceof SetState) return memoryOfSet(state)
   if (state instanceof HashState) {
     return OBJECT + memoryOfCells(state.cells) + memoryOfCells(state.tombstones) + memoryOfCells(state.expiries)
+  }
+  if (state instanceof ZSetState) {
+    // A score in each member's cell, and an entry of the order for each.
+    return OBJECT + memoryOfCells(state.cells) + memoryOfCells(state.tombstones) + 3 * NUMBER * state.cells.size
   }
   const writer = new ByteWriter()
   state.type.encode(writer, state)

@@ -4,6 +4,7 @@ import { fieldAt, HashState } from '../../crdt/hash/hash.ts'
 import { SetState } from '../../crdt/set/set.ts'
 import { StringState } from '../../crdt/string/string.ts'
 import type { State } from '../../crdt/type.ts'
+import { ZSetState } from '../../crdt/zset/zset.ts'
 import { valueOf } from '../../crdt/parts/cell.ts'
 import type { Context } from '../context.ts'
 import { fail } from '../errors.ts'
@@ -12,6 +13,7 @@ import { parseDouble } from '../numbers.ts'
 /** The elements of a collection that can be sorted, in its own order; undefined for other types. New collections are added here. */
 export function elementsToSort(state: State | null): Bytes[] | undefined {
   if (state instanceof SetState) return [...state.members.keys()]
+  if (state instanceof ZSetState) return state.order.names(0, state.order.size)
   return undefined
 }
 

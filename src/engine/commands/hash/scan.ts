@@ -4,8 +4,7 @@ import { hashType, type HashState } from '../../crdt/hash/hash.ts'
 import { block, flag, key, later, opt } from '../arguments.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
-import { fail } from '../errors.ts'
-import { randomNames, signedCount } from '../random-names.ts'
+import { checkPairCount, randomNames, signedCount } from '../random-names.ts'
 import { cursor, SCAN_OPTIONS, scanNames } from '../scan.ts'
 import { fieldValue, hiddenIn } from './fields.ts'
 
@@ -35,9 +34,6 @@ export const hscan = command({
   },
 })
 
-/** Half the range of a long: with values the reply has twice as many elements. */
-const MOST_PAIRS = 2 ** 62
-
 /**
  * HRANDFIELD key [count [WITHVALUES]] → a field or null; with a count an array of different fields, or with a negative count exactly that many,
  * repetitions allowed. Values follow their fields; RESP3 nests pairs.
@@ -51,7 +47,7 @@ export const hrandfield = command({
   args: { key: key(), choice: opt(block({ count: signedCount(), withvalues: opt(flag('WITHVALUES')) })) },
   activeActive: 'Chooses among the fields that this region has observed.',
   run(ctx, { key: name, choice }) {
-    if (choice?.withvalues && Math.abs(choice.count) >= MOST_PAIRS) fail('ERR value is out of range')
+    if (choice?.withvalues) checkPairCount(choice.count)
     const state = ctx.read(hashType, name)
     if (state === undefined) return choice === undefined ? null : []
     const fields = randomNames(state.index, ctx.random, choice?.count ?? -1, hiddenIn(ctx, state))
