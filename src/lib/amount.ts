@@ -103,6 +103,16 @@ export function amountOfNumber(value: number): Amount {
   return parseAmount(String(value)) ?? 0
 }
 
+/** A finite double to its last binary digit. */
+export function exactAmount(value: number): Amount {
+  let scale = 0
+  while (!Number.isInteger(value)) {
+    value *= 2
+    scale++
+  }
+  return normal(BigInt(value) * 5n ** BigInt(scale), scale)
+}
+
 export function equalAmounts(a: Amount, b: Amount): boolean {
   if (typeof a === 'number' || typeof b === 'number') return a === b
   return a.digits === b.digits && a.scale === b.scale

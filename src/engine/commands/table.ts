@@ -5,6 +5,7 @@ import { BITMAP_COMMANDS } from './bitmap/index.ts'
 import type { Command } from './command.ts'
 import { CONNECTION_COMMANDS } from './connection/index.ts'
 import { GENERIC_COMMANDS } from './generic/index.ts'
+import { GEO_COMMANDS } from './geo/index.ts'
 import { HASH_COMMANDS } from './hash/index.ts'
 import { PUBSUB_COMMANDS } from './pubsub/index.ts'
 import { REFUSED_COMMANDS } from './refused.ts'
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   ...HASH_COMMANDS,
   ...SET_COMMANDS,
   ...SORTED_SET_COMMANDS,
+  ...GEO_COMMANDS,
   ...GENERIC_COMMANDS,
   ...PUBSUB_COMMANDS,
   ...CONNECTION_COMMANDS,

@@ -3,7 +3,7 @@ import type { Bytes } from '../../../lib/index.ts'
 import type { CellOp } from '../../crdt/parts/cell-ops.ts'
 import { assignScore, incrementScore, zsetType, type ZSetState } from '../../crdt/zset/zset.ts'
 import { double as doubleReply, type Reply } from '../../reply.ts'
-import { block, double, flag, key, many, oneOf, opt, str, type Arg, type Reader } from '../arguments.ts'
+import { block, checked, double, flag, key, many, oneOf, opt, str, type Reader } from '../arguments.ts'
 import { checkRoom } from '../capacity.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
@@ -62,38 +62,34 @@ function increment(ctx: Context, name: Bytes, { member, score: by }: Scored, con
   const state = ctx.read(zsetType, name)
   const old = state?.scoreOf(member)
   if (old === undefined ? condition.exists === 'xx' : condition.exists === 'nx') return null
-  const score = (old ?? 0) + by
+  const score = old === undefined ? by : old + by
   if (Number.isNaN(score)) fail('ERR resulting score is not a number (NaN)')
   if (!admits(condition, old, score)) return null
   const held: ZSetState | undefined = state ?? ctx.held(zsetType, name)
   checkRoom('sorted set', state?.cells, [member], (one) => one)
   ctx.update(zsetType, name, [incrementScore(held, ctx.self, ctx.dot, member, by, score)], 'zincr')
-  return doubleReply(ctx.read(zsetType, name)?.scoreOf(member) ?? score)
+  return doubleReply(score)
 }
 
 const OPTIONS = new Set(['NX', 'XX', 'GT', 'LT', 'CH', 'INCR'])
 
-/** The key, and what ZADD says of its options before it reads a score. */
-function checkedKey(): Arg<Bytes> {
-  const plain = key()
-  return {
-    ...plain,
-    read(reader) {
-      const name = plain.read(reader)
-      checkOptions(reader)
-      return name
-    },
-  }
-}
-
-function checkOptions({ argv, at }: Reader): void {
+/** Which options stand next in a command line, in capitals, and how many words follow them; reads nothing. */
+export function leadingOptions(
+  { argv, at }: Reader,
+  options: ReadonlySet<string>,
+): { given: Set<string>; left: number } {
   const given = new Set<string>()
   for (; at < argv.length; at++) {
     const word = (argv[at] as Bytes).toUpperCase()
-    if (!OPTIONS.has(word)) break
+    if (!options.has(word)) break
     given.add(word)
   }
-  const left = argv.length - at
+  return { given, left: argv.length - at }
+}
+
+/** What ZADD says of its options before it reads a score. */
+function checkOptions(reader: Reader): void {
+  const { given, left } = leadingOptions(reader, OPTIONS)
   if (left === 0 || left % 2 !== 0) fail(SYNTAX_ERROR)
   const [nx, gt, lt] = [given.has('NX'), given.has('GT'), given.has('LT')]
   if (nx && given.has('XX')) fail('ERR XX and NX options at the same time are not compatible')
@@ -110,7 +106,7 @@ export const zadd = command({
   complexity: 'O(log(N)) for each member',
   flags: ['write', 'denyoom', 'fast'],
   args: {
-    key: checkedKey(),
+    key: checked(key(), (_name, reader) => checkOptions(reader)),
     condition: opt(oneOf({ nx: flag('NX'), xx: flag('XX') })),
     comparison: opt(oneOf({ gt: flag('GT'), lt: flag('LT') })),
     change: opt(flag('CH')),

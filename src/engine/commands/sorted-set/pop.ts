@@ -61,7 +61,7 @@ function popping(name: string, summary: string, end: End): Command {
     flags: ['write', 'fast'],
     args: {
       key: key(),
-      count: opt(last(int({ min: 0, rangeError: 'ERR value is out of range, must be positive' }))),
+      count: opt(last(int({ min: 0, error: 'ERR value is out of range, must be positive' }))),
     },
     run(ctx, { key: name, count }): Reply {
       const state = ctx.read(zsetType, name)

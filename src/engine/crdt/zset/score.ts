@@ -15,9 +15,9 @@ import {
 } from '../../../lib/index.ts'
 import { incrementOf, liveSum, type Cell } from '../parts/cell.ts'
 
-/** As an assignment holds it; -0 is a score too. */
+/** As an assignment holds it. Redis's compact encoding makes 0 of -0, and so does this. */
 export function textOfScore(score: number): Bytes {
-  return Object.is(score, -0) ? '-0' : String(score)
+  return String(score)
 }
 
 /** The visible score of a live cell. Infinities of both signs that meet make 0, as ZUNIONSTORE has it. */

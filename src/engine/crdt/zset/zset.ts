@@ -41,7 +41,7 @@ export class ZSetState extends CellMap<Member> {
     super.place(name, member, at)
     const live = isLive(member)
     const score = live ? scoreOf(member) : 0
-    if (order !== null && (!was || !live || !Object.is(score, member.score))) {
+    if (order !== null && (!was || !live || score !== member.score)) {
       if (was) order.delete(member.score, name)
       if (live) order.add(score, name)
     }

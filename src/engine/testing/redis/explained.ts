@@ -15,6 +15,8 @@ export const NEWER_WORDS: Readonly<Record<string, RegExp>> = {
   BITOP: /^(diff|diff1|andor|one)$/i,
   HSCAN: /^novalues$/i,
   CLIENT: /^(no-touch|setinfo)$/i,
+  ZRANK: /^withscore$/i,
+  ZREVRANK: /^withscore$/i,
 }
 
 const errorText = (reply: Reply): string =>
@@ -52,6 +54,12 @@ export const EXPLAINED: readonly Explanation[] = [
     why: 'BITCOUNT and BITPOS of a missing key look at all arguments first',
     explains: (argv, ours, theirs) =>
       /^BIT(COUNT|POS)$/.test(command(argv)) && errorText(ours) !== '' && /^(WRONGTYPE|$)/.test(errorText(theirs)),
+  },
+  {
+    rule: 'Redis 7.2',
+    why: 'ZRANK and ZREVRANK may have one more word, WITHSCORE',
+    explains: (argv, ours) =>
+      /^Z(REV)?RANK$/.test(command(argv)) && argv.length === 4 && /syntax/.test(errorText(ours)),
   },
   {
     rule: 'bit offsets',
