@@ -138,7 +138,7 @@ const rules = {
   Z3: {
     title: 'Score increments add up',
     explanation:
-      'ZINCRBY sends the increment, not the sum: every increment counts. Scores are floating-point numbers, added region by region in the same order everywhere, so all regions show the same digits.',
+      'ZINCRBY sends the increment, not the sum: every increment counts. They are added exactly and rounded once, so all regions show the same digits.',
   },
   Z4: {
     title: 'Places are scores',

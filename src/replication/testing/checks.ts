@@ -4,7 +4,9 @@ import { History } from './history.ts'
 import { modelState } from './model.ts'
 import { drawLines } from './workload.ts'
 
-const READS = ['TYPE', 'GET', 'SMEMBERS', 'HGETALL', 'EXISTS', 'SCARD', 'HLEN']
+const READS = ['TYPE', 'GET', 'SMEMBERS', 'HGETALL', 'EXISTS', 'SCARD', 'HLEN', 'ZRANGE']
+
+const OPTIONS: Readonly<Record<string, readonly string[]>> = { ZRANGE: ['0', '-1', 'WITHSCORES'] }
 
 /** Types collide, keys expire, transactions run: do all regions end with one state? */
 export function disagreement(seed: number): string | undefined {
@@ -14,7 +16,7 @@ export function disagreement(seed: number): string | undefined {
   if (different > 0) return `region 1:\n${states[0]}\nregion ${different + 1}:\n${states[different]}`
   for (const key of ['k1', 'k2', 'k3']) {
     for (const command of READS) {
-      const replies = history.everywhere([command, key])
+      const replies = history.everywhere([command, key, ...(OPTIONS[command] ?? [])])
       if (new Set(replies).size > 1) return `${command} ${key}: ${replies.join(' | ')}`
     }
   }
@@ -31,14 +33,14 @@ function leftovers(history: History): string | undefined {
 function drawModelled(random: Random): string[][] {
   const name = random.pick(['a', 'b', 'c'])
   const number = String(random.below(20) - 6)
-  switch (random.below(11)) {
+  switch (random.below(17)) {
     case 0:
       return [['SET', 'string', number]]
     case 1:
     case 2:
       return [['INCRBY', 'string', number]]
     case 3:
-      return [['DEL', random.pick(['string', 'set', 'hash'])]]
+      return [['DEL', random.pick(['string', 'set', 'hash', 'zset'])]]
     case 4:
       return [['SADD', 'set', name, random.pick(['a', 'b', 'c'])]]
     case 5:
@@ -49,14 +51,28 @@ function drawModelled(random: Random): string[][] {
       return [['HSET', 'hash', name, number]]
     case 8:
       return [['HDEL', 'hash', name]]
-    default:
+    case 9:
+    case 10:
       return [['HINCRBY', 'hash', name, number]]
+    case 11:
+    case 12:
+      return [['ZADD', 'zset', number, name]]
+    case 13:
+      return [['ZREM', 'zset', name]]
+    case 14:
+      return [['ZPOPMIN', 'zset']]
+    default:
+      return [['ZINCRBY', 'zset', number, name]]
   }
 }
 
-function shown(content: ReadonlyMap<string, string> | undefined, kind: 'string' | 'set' | 'hash'): string {
-  if (content === undefined) return kind === 'string' ? 'null' : '{}'
+function shown(content: ReadonlyMap<string, string> | undefined, kind: 'string' | 'set' | 'hash' | 'zset'): string {
+  if (content === undefined) return kind === 'string' ? 'null' : kind === 'zset' ? '[]' : '{}'
   if (kind === 'string') return `"${content.get('')}"`
+  if (kind === 'zset') {
+    const order = [...content].sort(([a, x], [b, y]) => Number(x) - Number(y) || (a < b ? -1 : 1))
+    return `[${order.map(([element, score]) => `"${element}" {"type":"double","value":${score}}`).join(' ')}]`
+  }
   const parts = [...content].map(([element, value]) => (kind === 'set' ? `"${element}"` : `"${element}"="${value}"`))
   return `{${parts.sort().join(' ')}}`
 }
@@ -69,9 +85,10 @@ export function departure(seed: number): string | undefined {
     ['string', 'GET'],
     ['set', 'SMEMBERS'],
     ['hash', 'HGETALL'],
+    ['zset', 'ZRANGE'],
   ] as const) {
     const want = shown(model.get(kind), kind)
-    const got = history.everywhere([command, kind])
+    const got = history.everywhere([command, kind, ...(OPTIONS[command] ?? [])])
     if (got.some((reply) => reply !== want)) return `${command} ${kind}: ${got.join(' | ')}, the model says ${want}`
   }
   return undefined

@@ -10,7 +10,7 @@ export function drawCommand(random: Random, keys: readonly string[] = KEYS): str
   const value = String(random.below(1000))
   const seconds = String(1 + random.below(8))
   const by = String(random.below(9) - 4)
-  switch (random.below(26)) {
+  switch (random.below(33)) {
     case 0:
       return ['SET', key, value]
     case 1:
@@ -58,6 +58,18 @@ export function drawCommand(random: Random, keys: readonly string[] = KEYS): str
       return ['RENAME', key, random.pick(keys)]
     case 24:
       return ['SUNIONSTORE', key, random.pick(keys), random.pick(keys)]
+    case 25:
+    case 26:
+      return ['ZADD', key, `${by}.5`, name, value, random.pick(NAMES)]
+    case 27:
+    case 28:
+      return ['ZINCRBY', key, random.pick([by, `${by}.${random.below(100)}`, '0.1', '1e300', 'inf']), name]
+    case 29:
+      return ['ZREM', key, name]
+    case 30:
+      return [random.pick(['ZPOPMIN', 'ZPOPMAX']), key]
+    case 31:
+      return ['ZUNIONSTORE', key, '2', random.pick(keys), random.pick(keys)]
     default:
       return ['GETDEL', key]
   }

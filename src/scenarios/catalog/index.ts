@@ -18,6 +18,16 @@ const GROUPS: readonly (readonly [group: string, ids: readonly string[]])[] = [
   ['Counters', ['counters', 'counters-set-and-increment', 'counters-delete-and-increment']],
   ['Sets', ['sets-add-wins', 'sets-observed-remove', 'sets-refresh']],
   ['Hashes', ['hashes-add-wins', 'hashes-delete-and-set']],
+  [
+    'Sorted sets',
+    [
+      'sorted-sets-no-conflict',
+      'sorted-sets-concurrent-zadd',
+      'sorted-sets-same-time',
+      'sorted-sets-concurrent-increments',
+      'sorted-sets-remove-and-increment',
+    ],
+  ],
   ['Expiry', ['expiry-longest-wins', 'expiry-persist-wins']],
   ['Whole database', ['type-conflict', 'partition-and-heal']],
 ]

@@ -60,7 +60,8 @@ function compare(a: Item, b: Item, alpha: boolean): number {
 /** The elements in order, each replaced by what the GET patterns find. A BY pattern without `*` means: do not sort. */
 function sorted(ctx: Context, { key: name, by, limit, get, order: direction, alpha }: Sorting): (Bytes | null)[] {
   const held = ctx.find(name)
-  const elements = held === undefined ? [] : (elementsToSort(held.value) ?? fail(WRONG_TYPE))
+  const elements =
+    held === undefined ? [] : (elementsToSort(held.value, direction?.descending === true) ?? fail(WRONG_TYPE))
   const items: Item[] = elements.map((element) => {
     const text = by === undefined || !by.includes('*') ? element : lookupByPattern(ctx, by, element)
     return { element, text, score: alpha || (by !== undefined && !by.includes('*')) ? 0 : sortScore(text) }

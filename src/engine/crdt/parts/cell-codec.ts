@@ -1,6 +1,6 @@
 /** Cells and observations as bytes. The same state gives the same bytes, whatever order it came about in. */
 import type { ByteReader, ByteWriter } from '../../../lib/index.ts'
-import type { Cell, Increment, Observation, Sibling } from './cell.ts'
+import type { Cell, Observation, Sibling } from './cell.ts'
 
 export function encodeObservations(writer: ByteWriter, observed: readonly Observation[] | null): void {
   writer.uint(observed === null ? 0 : observed.length)
@@ -52,6 +52,7 @@ export function encodeCell(writer: ByteWriter, cell: Cell): void {
     return
   }
   writer.byte(1)
+  cell.increments = byOrigin(cell.increments)
   encodeList(writer, cell.increments, (i) => {
     writer.byte(i.origin)
     writer.uint(i.from)
@@ -83,19 +84,9 @@ export function decodeCell(reader: ByteReader, cell: Cell): void {
     lastSibling = sibling
   }
   if (reader.byte() === 0) return
-  let lastIncrement: Increment | null = null
   for (let count = reader.uint(); count > 0; count--) {
     const origin = reader.byte()
-    const increment: Increment = {
-      origin,
-      from: reader.uint(),
-      to: reader.uint(),
-      sum: reader.amount(),
-      next: null,
-    }
-    if (lastIncrement === null) cell.increments = increment
-    else lastIncrement.next = increment
-    lastIncrement = increment
+    cell.increments = { origin, from: reader.uint(), to: reader.uint(), sum: reader.amount(), next: cell.increments }
   }
   for (let count = reader.uint(); count > 0; count--) {
     const head = reader.uint()

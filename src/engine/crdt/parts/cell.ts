@@ -2,7 +2,7 @@
  * The cell: a last-write-wins register and a counter as one lattice. Strings, hash fields, sorted-set scores and expiry times are cells.
  *
  * - `siblings`: causally maximal assignments, at most one per replica, the winner first (G4–G6: latest wall clock, then smaller replica id).
- * - `increments`: per replica, in the order of replica ids, one running entry: its increments with dots `from` … `to` add up to `sum`. A new generation (`from` = own dot)
+ * - `increments`: per replica one running entry: its increments with dots `from` … `to` add up to `sum`. A new generation (`from` = own dot)
  *   starts when all earlier ones were removed.
  * - `removals`: per replica, everything up to `upTo` was observed and removed; `sum` is the replica's running sum at that point, or null when it had
  *   no increments there. An effect's author implicitly observed all of its own earlier dots, so no removal of those needs to be listed.
@@ -74,13 +74,7 @@ export function isLive(cell: Cell): boolean {
   return cell.siblings !== null || cell.increments !== null
 }
 
-/** A replica's running entry, or null. */
-export function incrementOf(cell: Cell, origin: number): Increment | null {
-  return find(cell.increments, origin)
-}
-
-/** What an entry of the cell still counts for. */
-export function liveSum(cell: Cell, increment: Increment): Amount {
+function liveSum(cell: Cell, increment: Increment): Amount {
   const removal = find(cell.removals, increment.origin)
   if (removal === null || removal.upTo < increment.from) return increment.sum
   return addAmounts(increment.sum, negateAmount(removal.sum ?? 0))
@@ -123,7 +117,10 @@ export function contestOf(cell: Cell): { kept: Dot[]; lost: Dot[] } | undefined 
 export function describeCell(cell: Cell): string {
   const parts: string[] = []
   for (let s = cell.siblings; s !== null; s = s.next) parts.push(`${s.value}@${s.origin}.${s.n}`)
-  for (let i = cell.increments; i !== null; i = i.next) parts.push(`+${i.origin}:${formatAmount(liveSum(cell, i))}`)
+  const increments: Increment[] = []
+  for (let i = cell.increments; i !== null; i = i.next) increments.push(i)
+  increments.sort((a, b) => a.origin - b.origin)
+  for (const i of increments) parts.push(`+${i.origin}:${formatAmount(liveSum(cell, i))}`)
   return parts.join(' ')
 }
 
@@ -238,15 +235,7 @@ function joinIncrement(cell: Cell, origin: number, from: number, to: number, sum
   if (removal !== null && removal.upTo >= to) return
   const known = find(cell.increments, origin)
   if (known === null) {
-    let before: Increment | null = null
-    let after = cell.increments
-    while (after !== null && after.origin < origin) {
-      before = after
-      after = after.next
-    }
-    const added: Increment = { origin, from, to, sum, next: after }
-    if (before === null) cell.increments = added
-    else before.next = added
+    cell.increments = { origin, from, to, sum, next: cell.increments }
   } else if (to > known.to) {
     known.from = from
     known.to = to

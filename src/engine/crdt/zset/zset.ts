@@ -75,7 +75,7 @@ export function incrementScore(
   by: number,
   wanted: number,
 ): CellOp {
-  const step = stepTo(state?.cells.get(member) ?? new Member(), self, by, wanted)
+  const step = stepTo(state?.cells.get(member) ?? new Member(), by, wanted)
   return step === undefined ? assignScore(state, self, member, wanted) : incrementElement(state, self, n, member, step)
 }
 

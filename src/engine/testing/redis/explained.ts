@@ -15,9 +15,10 @@ export const NEWER_WORDS: Readonly<Record<string, RegExp>> = {
   BITOP: /^(diff|diff1|andor|one)$/i,
   HSCAN: /^novalues$/i,
   CLIENT: /^(no-touch|setinfo)$/i,
-  ZRANK: /^withscore$/i,
-  ZREVRANK: /^withscore$/i,
 }
+
+/** How long a command line must be to end with an option that a 7.0 server does not know yet. */
+export const NEWER_LENGTHS: Readonly<Record<string, number>> = { ZRANK: 4, ZREVRANK: 4 }
 
 const errorText = (reply: Reply): string =>
   typeof reply === 'object' && reply !== null && 'type' in reply && reply.type === 'error' ? reply.text : ''
@@ -54,12 +55,6 @@ export const EXPLAINED: readonly Explanation[] = [
     why: 'BITCOUNT and BITPOS of a missing key look at all arguments first',
     explains: (argv, ours, theirs) =>
       /^BIT(COUNT|POS)$/.test(command(argv)) && errorText(ours) !== '' && /^(WRONGTYPE|$)/.test(errorText(theirs)),
-  },
-  {
-    rule: 'Redis 7.2',
-    why: 'ZRANK and ZREVRANK may have one more word, WITHSCORE',
-    explains: (argv, ours) =>
-      /^Z(REV)?RANK$/.test(command(argv)) && argv.length === 4 && /syntax/.test(errorText(ours)),
   },
   {
     rule: 'bit offsets',
