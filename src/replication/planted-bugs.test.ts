@@ -99,12 +99,6 @@ const BUGS: readonly Bug[] = [
     to: 'live && at !== null ? scoreOf(member) : member.score',
   },
   {
-    what: 'Z1: the order survives a merge that changed it',
-    file: ZSET,
-    from: '    this.#order = null\n    super.merge(',
-    to: '    super.merge(',
-  },
-  {
     what: 'S4: a deleted key does not keep what it removed',
     file: KEYSPACE,
     from: 'key.removed = key.removed === null ? clock : joined(key.removed, clock)\n',
