@@ -1,6 +1,6 @@
 /** Commands that take members from an end of a sorted set, some of them waiting until there is one. */
 import type { Bytes } from '../../../lib/index.ts'
-import { zsetType, type ZSetState } from '../../crdt/zset/zset.ts'
+import { zsetType, ZSetState } from '../../crdt/zset/zset.ts'
 import { NULL_ARRAY, type Reply } from '../../reply.ts'
 import { counted, flag, int, key, last, many, named, oneOf, opt } from '../arguments.ts'
 import { command, type Command } from '../command.ts'
@@ -31,18 +31,38 @@ function pop(ctx: Context, name: Bytes, state: ZSetState, end: End, count: numbe
   return { names, scores }
 }
 
-/** Pops from the first key that has something; undefined when none has. A key of another type before it is an error. */
-function popFirst(
+/** Takes from the first key that has something; undefined when none has. A key of another type before it is an error, unless `waits`: then it is not what is waited for. */
+function takeFirst(
   ctx: Context,
   keys: readonly Bytes[],
-  end: End,
-  count: number,
-): ({ name: Bytes } & Popped) | undefined {
+  waits: boolean,
+  take: (name: Bytes, state: ZSetState) => Reply,
+): Reply | undefined {
   for (const name of keys) {
-    const state = ctx.read(zsetType, name)
-    if (state !== undefined) return { name, ...pop(ctx, name, state, end, count) }
+    const state = waits ? ctx.find(name)?.value : ctx.read(zsetType, name)
+    if (state instanceof ZSetState) return take(name, state)
   }
   return undefined
+}
+
+/** Takes as soon as one of the keys has something; null when time is up. */
+function waitFor(
+  ctx: Context,
+  keys: readonly Bytes[],
+  timeoutMs: number,
+  take: (ctx: Context, name: Bytes, state: ZSetState) => Reply,
+): Reply {
+  let waits = false
+  return ctx.block({
+    keys,
+    timeoutMs,
+    attempt(now) {
+      const reply = takeFirst(now, keys, waits, (name, state) => take(now, name, state))
+      waits = true
+      return reply
+    },
+    timedOut: NULL_ARRAY,
+  })
 }
 
 const about = {
@@ -87,14 +107,9 @@ function waiting(name: string, summary: string, end: End): Command {
     flags: ['write', 'fast', 'blocking'],
     args: { keys: many(key(), 1), timeout: timeoutSeconds() },
     run: (ctx, { keys, timeout }) =>
-      ctx.block({
-        keys,
-        timeoutMs: timeout,
-        attempt(now) {
-          const popped = popFirst(now, keys, end, 1)
-          return popped && [popped.name, ...inTurn(popped.names, popped.scores)]
-        },
-        timedOut: NULL_ARRAY,
+      waitFor(ctx, keys, timeout, (now, key, state) => {
+        const { names, scores } = pop(now, key, state, end, 1)
+        return [key, ...inTurn(names, scores)]
       }),
   })
 }
@@ -114,9 +129,9 @@ const FROM_SEVERAL = {
   }),
 }
 
-function popSeveral(ctx: Context, keys: readonly Bytes[], end: End, count = 1): Reply | undefined {
-  const popped = popFirst(ctx, keys, end, count)
-  return popped && [popped.name, pairs(popped.names, popped.scores)]
+function popSeveral(ctx: Context, name: Bytes, state: ZSetState, end: End, count = 1): Reply {
+  const { names, scores } = pop(ctx, name, state, end, count)
+  return [name, pairs(names, scores)]
 }
 
 /** ZMPOP numkeys key [key …] MIN | MAX [COUNT count] → [key, [[member, score], …]] of the first key that has members, or null. */
@@ -127,7 +142,8 @@ export const zmpop = command({
   summary: 'Removes members from an end of the first of several sorted sets that has any.',
   flags: ['write', 'movablekeys'],
   args: FROM_SEVERAL,
-  run: (ctx, { keys, where, count }) => popSeveral(ctx, keys, where.as, count) ?? NULL_ARRAY,
+  run: (ctx, { keys, where, count }) =>
+    takeFirst(ctx, keys, false, (name, state) => popSeveral(ctx, name, state, where.as, count)) ?? NULL_ARRAY,
 })
 
 /** BZMPOP timeout numkeys key [key …] MIN | MAX [COUNT count] → as ZMPOP, once one of the keys has members; null when time is up. */
@@ -139,10 +155,5 @@ export const bzmpop = command({
   flags: ['write', 'blocking', 'movablekeys'],
   args: { timeout: timeoutSeconds(), ...FROM_SEVERAL },
   run: (ctx, { timeout, keys, where, count }) =>
-    ctx.block({
-      keys,
-      timeoutMs: timeout,
-      attempt: (now) => popSeveral(now, keys, where.as, count),
-      timedOut: NULL_ARRAY,
-    }),
+    waitFor(ctx, keys, timeout, (now, name, state) => popSeveral(now, name, state, where.as, count)),
 })
