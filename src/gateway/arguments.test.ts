@@ -34,8 +34,30 @@ test.each([
   [['open', 'x'], { kind: 'mistake', text: 'open: unexpected ‘x’' }],
   [['serve'], SERVE],
   [
-    ['serve', '--regions', '5', '--port', '9000', '--latency', '2s', '--seed', '3', '--test-mode', '--xadd-id', 'liberal'],
-    { ...SERVE, regions: 5, port: 9000, controlPort: 8999, latencyMs: 2000, seed: 3, testMode: true, xaddId: 'liberal' },
+    [
+      'serve',
+      '--regions',
+      '5',
+      '--port',
+      '9000',
+      '--latency',
+      '2s',
+      '--seed',
+      '3',
+      '--test-mode',
+      '--xadd-id',
+      'liberal',
+    ],
+    {
+      ...SERVE,
+      regions: 5,
+      port: 9000,
+      controlPort: 8999,
+      latencyMs: 2000,
+      seed: 3,
+      testMode: true,
+      xaddId: 'liberal',
+    },
   ],
   [['serve', '--bind', '0.0.0.0', '--password', 'x'], { ...SERVE, host: '0.0.0.0', password: 'x' }],
   [['serve', '--causal', 'off', '--persist', 'd', '--port', '0'], { ...SERVE, persist: 'd', port: 0, controlPort: 0 }],
@@ -47,7 +69,7 @@ test.each([
       ['--regions 11', '--regions: expected a number from 2 to 10, found ‘11’'],
       ['--regions x', '--regions: expected a number from 2 to 10, found ‘x’'],
       ['--port 65535', '--port: expected a number from 0 to 65532, found ‘65535’'],
-      ['--port 7000 --control-port 7002', '--control-port: 7002 is a region\'s port (7000 to 7002)'],
+      ['--port 7000 --control-port 7002', "--control-port: 7002 is a region's port (7000 to 7002)"],
       ['--causal on', '--causal on: causal consistency is not implemented yet; leave it off'],
       ['--causal maybe', '--causal: expected on or off, found ‘maybe’'],
       ['--latency fast', '--latency: expected a duration such as 80ms or 1s, found ‘fast’'],
@@ -56,7 +78,9 @@ test.each([
     ] as const
   ).map(([words, text]): [string[], object] => [
     ['serve', ...words.split(' ')],
-    text === undefined ? { kind: 'mistake', text: expect.any(String) as string } : { kind: 'mistake', text: `serve: ${text}` },
+    text === undefined
+      ? { kind: 'mistake', text: expect.any(String) as string }
+      : { kind: 'mistake', text: `serve: ${text}` },
   ]),
   [['--help'], { kind: 'help' }],
   [['run', '-h'], { kind: 'help' }],

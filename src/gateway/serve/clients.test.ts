@@ -7,7 +7,11 @@ import { catalogue } from '../../engine/index.ts'
 import { type Served, serveForTest, until } from '../testing/served.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
-const COMMANDS = new Set(catalogue().filter(({ support }) => support.kind === 'full').map(({ name }) => name))
+const COMMANDS = new Set(
+  catalogue()
+    .filter(({ support }) => support.kind === 'full')
+    .map(({ name }) => name),
+)
 /** Tests of commands that are not there yet wait for them. */
 const needs = (...names: string[]) => test.skipIf(!names.every((name) => COMMANDS.has(name)))
 
@@ -99,7 +103,10 @@ describe('ioredis', () => {
   })
 
   needs('EVAL', 'EVALSHA')('M2: scripts, by text and by hash', async () => {
-    one.defineCommand('addTwice', { numberOfKeys: 1, lua: "redis.call('INCRBY', KEYS[1], ARGV[1]) return redis.call('INCRBY', KEYS[1], ARGV[1])" })
+    one.defineCommand('addTwice', {
+      numberOfKeys: 1,
+      lua: "redis.call('INCRBY', KEYS[1], ARGV[1]) return redis.call('INCRBY', KEYS[1], ARGV[1])",
+    })
     const scripted = one as Redis & { addTwice(key: string, amount: number): Promise<number> }
     expect(await scripted.addTwice('io:script', 4)).toBe(8)
     expect(await scripted.addTwice('io:script', 1)).toBe(10)
@@ -107,7 +114,11 @@ describe('ioredis', () => {
     expect(await two.get('io:script')).toBe('10')
   })
 
-  needs('XADD', 'XREADGROUP', 'XACK')('E: a consumer group in each region', async () => {
+  needs(
+    'XADD',
+    'XREADGROUP',
+    'XACK',
+  )('E: a consumer group in each region', async () => {
     await one.xgroup('CREATE', 'io:stream', 'workers', '$', 'MKSTREAM')
     await served.control('sync')
     await one.xadd('io:stream', '*', 'task', '1')
@@ -121,13 +132,21 @@ describe('ioredis', () => {
 
 describe('node-redis', () => {
   const connectTo = (region: number, RESP: 2 | 3 = 2) =>
-    createClient({ url: `redis://127.0.0.1:${served.port(region)}`, RESP, socket: { reconnectStrategy: false } }).connect()
+    createClient({
+      url: `redis://127.0.0.1:${served.port(region)}`,
+      RESP,
+      socket: { reconnectStrategy: false },
+    }).connect()
 
   test.each([2, 3] as const)('RESP%d: values, multi, hashes with their types', async (resp) => {
     const client = await connectTo(1, resp)
     await client.set('nr:a', '1', { EX: 100 })
     expect(await client.get('nr:a')).toBe('1')
-    expect(await client.multi().incr('nr:a').hSet('nr:h', { f: 'v' }).hGetAll('nr:h').exec()).toEqual([2, expect.any(Number), { f: 'v' }])
+    expect(await client.multi().incr('nr:a').hSet('nr:h', { f: 'v' }).hGetAll('nr:h').exec()).toEqual([
+      2,
+      expect.any(Number),
+      { f: 'v' },
+    ])
     expect(await Promise.all(Array.from({ length: 500 }, (_, i) => client.set(`nr:${i}`, String(i))))).toHaveLength(500)
     expect((await client.sendCommand(['CLIENT', 'INFO'])) as unknown as string).toContain(`resp=${resp}`)
     client.destroy()
@@ -210,7 +229,9 @@ describe.skipIf(!redisCli)('redis-cli', () => {
     expect(await cli(served.port(1), ['SET', 'cli', 'a b'])).toBe('OK\n')
     expect(await cli(served.port(1), [], 'GET cli\nECHO "x\\ny"\n')).toBe('a b\nx\ny\n')
     expect(await cli(served.port(1), ['-3', 'HSET', 'cli:h', 'f', '1'])).toBe('1\n')
-    expect(await cli(served.port(1), ['--pipe'], 'SET p1 1\r\nSET p2 2\r\n'.repeat(1000))).toContain('errors: 0, replies: 2000')
+    expect(await cli(served.port(1), ['--pipe'], 'SET p1 1\r\nSET p2 2\r\n'.repeat(1000))).toContain(
+      'errors: 0, replies: 2000',
+    )
     expect(await cli(served.port(1), ['-r', '3', 'INCR', 'cli:n'])).toBe('1\n2\n3\n')
   })
 

@@ -1,8 +1,10 @@
 /** Commands that give members places, and say where they are (Z4). */
+import type { Bytes } from '../../../lib/index.ts'
 import { zsetType } from '../../crdt/zset/zset.ts'
-import { NULL_ARRAY } from '../../reply.ts'
+import { NULL_ARRAY, type Reply } from '../../reply.ts'
 import { block, checked, flag, key, last, many, oneOf, opt, str, type Reader } from '../arguments.ts'
 import { command } from '../command.ts'
+import type { Context } from '../context.ts'
 import { fail, SYNTAX_ERROR } from '../errors.ts'
 import { assignScores, leadingOptions } from '../sorted-set/add.ts'
 import { distance, geohashText, placeOfScore, scoreOfPlace } from './geohash.ts'
@@ -47,6 +49,19 @@ export const geoadd = command({
 
 const members = opt(many(str('member')))
 
+function ofMembers(
+  ctx: Context,
+  { key: name, members: asked = [] }: { key: Bytes; members: readonly Bytes[] | undefined },
+  missing: Reply,
+  give: (score: number) => Reply,
+): Reply[] {
+  const state = ctx.read(zsetType, name)
+  return asked.map((member) => {
+    const score = state?.scoreOf(member)
+    return score === undefined ? missing : give(score)
+  })
+}
+
 /** GEOPOS key [member …] → array of [longitude, latitude] and null arrays. */
 export const geopos = command({
   ...about,
@@ -54,13 +69,7 @@ export const geopos = command({
   summary: 'Gives the longitude and latitude of members.',
   complexity: 'O(N) for N members asked for',
   args: { key: key(), members },
-  run(ctx, { key: name, members: asked = [] }) {
-    const state = ctx.read(zsetType, name)
-    return asked.map((member) => {
-      const score = state?.scoreOf(member)
-      return score === undefined ? NULL_ARRAY : placeReply(ctx, placeOfScore(score))
-    })
-  },
+  run: (ctx, args) => ofMembers(ctx, args, NULL_ARRAY, (score) => placeReply(ctx, placeOfScore(score))),
 })
 
 /** GEOHASH key [member …] → array of standard geohashes of 11 characters, and nulls. */
@@ -70,13 +79,7 @@ export const geohash = command({
   summary: 'Gives the places of members as standard geohashes.',
   complexity: 'O(N) for N members asked for',
   args: { key: key(), members },
-  run(ctx, { key: name, members: asked = [] }) {
-    const state = ctx.read(zsetType, name)
-    return asked.map((member) => {
-      const score = state?.scoreOf(member)
-      return score === undefined ? null : geohashText(placeOfScore(score))
-    })
-  },
+  run: (ctx, args) => ofMembers(ctx, args, null, (score) => geohashText(placeOfScore(score))),
 })
 
 /** GEODIST key member1 member2 [M | KM | FT | MI] → the distance as text with four decimals, or null when a member is missing. */
