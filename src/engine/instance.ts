@@ -30,6 +30,9 @@ import { Watching } from './watching.ts'
 
 const NOBODY: readonly number[] = []
 
+/** Rules by which one of several concurrent writes was chosen. */
+const CONTESTS: ReadonlySet<string> = new Set(['S1', 'Z2', 'G5'])
+
 /** Session 0 is the instance's own: expiry runs in it. */
 const OWN_SESSION = 0
 
@@ -317,7 +320,7 @@ export class Instance {
       }
       const rule = this.keyspace.apply(effect, origin, n, wall, known)
       if (this.options.explains !== false) {
-        const contest = rule === 'S1' || rule === 'G5' ? this.#contest(effect) : undefined
+        const contest = CONTESTS.has(rule) ? this.#contest(effect) : undefined
         this.resolutions.push({ key: effect.key, rule, ...contest })
       }
       const event = eventOf(effect)

@@ -19,8 +19,9 @@ interface Bug {
 
 const CELL = 'engine/crdt/parts/cell.ts'
 const SET = 'engine/crdt/set/set.ts'
-const HASH = 'engine/crdt/hash/hash.ts'
 const HLL = 'engine/crdt/hyperloglog/hyperloglog.ts'
+const ZSET = 'engine/crdt/zset/zset.ts'
+const OPS = 'engine/crdt/parts/cell-ops.ts'
 const KEYSPACE = 'engine/keyspace/keyspace.ts'
 const REPLICA = 'replication/replica.ts'
 
@@ -76,9 +77,27 @@ const BUGS: readonly Bug[] = [
   },
   {
     what: 'H1: HDEL takes what it had not observed',
-    file: HASH,
-    from: 'observed: cell === undefined ? null : observationsOf(cell, self) }\n}\n\nexport function expireField',
-    to: 'observed: [1, 2, 3, 4, 5].map((origin) => ({ origin, upTo: 1e9, sum: null })) }\n}\n\nexport function expireField',
+    file: OPS,
+    from: "kind: 'remove', element, observed: observedOf(map.cells.get(element), self)",
+    to: "kind: 'remove', element, observed: [1, 2, 3, 4, 5].map((origin) => ({ origin, upTo: 1e9, sum: null }))",
+  },
+  {
+    what: 'Z1: a member that goes stays in the order',
+    file: ZSET,
+    from: 'if (was) order.delete(member.score, name)',
+    to: 'if (was && live) order.delete(member.score, name)',
+  },
+  {
+    what: 'Z3: a score that an increment changed keeps its place in the order',
+    file: ZSET,
+    from: '(!was || !live || score !== member.score)',
+    to: '(!was || !live)',
+  },
+  {
+    what: 'Z3: an increment does not change the score',
+    file: ZSET,
+    from: 'live ? scoreOf(member) : 0',
+    to: 'live && at !== null ? scoreOf(member) : member.score',
   },
   {
     what: 'P1: an addition that did not know of a deletion stays',

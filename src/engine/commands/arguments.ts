@@ -167,6 +167,18 @@ export function oneOf<A extends Args>(
   }
 }
 
+/** An argument that is looked at as soon as it is read, before what follows it; `check` ends the command when something is wrong. */
+export function checked<T>(arg: Arg<T>, check: (value: T, reader: Reader) => void): Arg<T> {
+  return {
+    ...arg,
+    read(reader) {
+      const value = arg.read(reader)
+      check(value, reader)
+      return value
+    },
+  }
+}
+
 /** Several arguments that belong together. */
 export function block<A extends Args>(parts: A): Arg<Parsed<A>> {
   const entries = Object.entries(parts)

@@ -12,6 +12,8 @@ import type { Place } from '../crdt/stream/group.ts'
 import { formatId, GREATEST, LEAST } from '../crdt/stream/id.ts'
 import { StreamState } from '../crdt/stream/state.ts'
 import type { State } from '../crdt/type.ts'
+import { textOfScore } from '../crdt/zset/score.ts'
+import { ZSetState, type Member } from '../crdt/zset/zset.ts'
 import { isExpired, type Key } from './key.ts'
 
 const MOST_ELEMENTS = 100
@@ -39,6 +41,7 @@ function describeState(state: State): string[] {
   if (state instanceof SetState) return describeSet(state)
   if (state instanceof StreamState) return describeStream(state)
   if (state instanceof ListState) return describeList(state)
+  if (state instanceof ZSetState) return describeZSet(state)
   if (state instanceof Cell) return describeCell(state)
   if (state instanceof HyperLogLogState) return describeHyperLogLog(state)
   return limited(state.type.describe(state), (line) => line)
@@ -77,7 +80,7 @@ function describeExpiry(cell: Cell): string[] {
 }
 
 function describeHash(state: HashState): string[] {
-  const lines = [`${state.fields.size} fields, ${state.tombstones?.size ?? 0} tombstones`]
+  const lines = [`${state.cells.size} fields, ${state.tombstones?.size ?? 0} tombstones`]
   const field =
     (mark: string) =>
     ([name, cell]: readonly [Bytes, Cell]) => {
@@ -85,8 +88,20 @@ function describeHash(state: HashState): string[] {
       const until = at === undefined ? '' : `, expires at ${at} ms`
       return `${mark}${quoted(name)}: ${describeCell(cell).join('; ')}${until}`
     }
-  lines.push(...limited([...state.fields], field('field ')))
+  lines.push(...limited([...state.cells], field('field ')))
   return lines.concat(limited([...(state.tombstones ?? [])], field('tombstone ')))
+}
+
+function describeZSet(state: ZSetState): string[] {
+  const lines = [`${state.cells.size} members, ${state.tombstones?.size ?? 0} tombstones`]
+  const members = limited([...state.cells], ([name, member]: readonly [Bytes, Member]) => {
+    return `member ${quoted(name)} with score ${textOfScore(member.score)}: ${describeCell(member).join('; ')}`
+  })
+  const tombstones = limited(
+    [...(state.tombstones ?? [])],
+    ([name, cell]) => `tombstone ${quoted(name)}: ${describeCell(cell).join('; ')}`,
+  )
+  return lines.concat(members, tombstones)
 }
 
 function describeSet(state: SetState): string[] {

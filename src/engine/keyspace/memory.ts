@@ -12,6 +12,7 @@ import { SetState } from '../crdt/set/set.ts'
 import type { Group } from '../crdt/stream/group.ts'
 import { StreamState } from '../crdt/stream/state.ts'
 import type { State } from '../crdt/type.ts'
+import { ZSetState } from '../crdt/zset/zset.ts'
 import { statesOf, type Key } from './key.ts'
 
 const OBJECT = 56
@@ -34,7 +35,11 @@ function memoryOfState(state: State): number {
   if (state instanceof HyperLogLogState) return OBJECT + state.registers.memory + memoryOfClock(state.writers)
   if (state instanceof StreamState) return memoryOfStream(state)
   if (state instanceof HashState) {
-    return OBJECT + memoryOfCells(state.fields) + memoryOfCells(state.tombstones) + memoryOfCells(state.expiries)
+    return OBJECT + memoryOfCells(state.cells) + memoryOfCells(state.tombstones) + memoryOfCells(state.expiries)
+  }
+  if (state instanceof ZSetState) {
+    // A score in each member's cell, and an entry of the order for each.
+    return OBJECT + memoryOfCells(state.cells) + memoryOfCells(state.tombstones) + 3 * NUMBER * state.cells.size
   }
   if (state instanceof ListState) return memoryOfList(state)
   const writer = new ByteWriter()

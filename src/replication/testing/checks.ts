@@ -18,6 +18,7 @@ const READS = [
   'HLEN',
   'LRANGE 0 -1',
   'LLEN',
+  'ZRANGE 0 -1 WITHSCORES',
   'XRANGE - +',
   'XLEN',
 ]
@@ -84,14 +85,14 @@ function drawModelled(random: Random, known: string[]): string[][] {
   if (random.chance(0.4)) return drawList(random, known)
   const name = random.pick(['a', 'b', 'c'])
   const number = String(random.below(20) - 6)
-  switch (random.below(13)) {
+  switch (random.below(19)) {
     case 0:
       return [['SET', 'string', number]]
     case 1:
     case 2:
       return [['INCRBY', 'string', number]]
     case 3:
-      return [['DEL', random.pick(['string', 'set', 'hash', 'hll'])]]
+      return [['DEL', random.pick(['string', 'set', 'hash', 'hll', 'zset'])]]
     case 4:
       return [['SADD', 'set', name, random.pick(['a', 'b', 'c'])]]
     case 5:
@@ -105,15 +106,32 @@ function drawModelled(random: Random, known: string[]): string[][] {
     case 9:
     case 10:
       return [['PFADD', 'hll', name]]
-    default:
+    case 17:
+    case 18:
       return [['HINCRBY', 'hash', name, number]]
+    case 11:
+    case 12:
+      return [['ZADD', 'zset', number, name]]
+    case 13:
+      return [['ZREM', 'zset', name]]
+    case 14:
+      return [['ZPOPMIN', 'zset']]
+    default:
+      return [['ZINCRBY', 'zset', number, name]]
   }
 }
 
-function shown(content: ReadonlyMap<string, string> | undefined, kind: 'string' | 'set' | 'hash' | 'hll'): string {
+function shown(
+  content: ReadonlyMap<string, string> | undefined,
+  kind: 'string' | 'set' | 'hash' | 'hll' | 'zset',
+): string {
   if (kind === 'hll') return String(content?.size ?? 0)
-  if (content === undefined) return kind === 'string' ? 'null' : '{}'
+  if (content === undefined) return kind === 'string' ? 'null' : kind === 'zset' ? '[]' : '{}'
   if (kind === 'string') return `"${content.get('')}"`
+  if (kind === 'zset') {
+    const order = [...content].sort(([a, x], [b, y]) => Number(x) - Number(y) || (a < b ? -1 : 1))
+    return `[${order.map(([element, score]) => `"${element}" {"type":"double","value":${score}}`).join(' ')}]`
+  }
   const parts = [...content].map(([element, value]) => (kind === 'set' ? `"${element}"` : `"${element}"="${value}"`))
   return `{${parts.sort().join(' ')}}`
 }
@@ -134,9 +152,11 @@ export function departure(seed: number): string | undefined {
     ['set', 'SMEMBERS'],
     ['hash', 'HGETALL'],
     ['hll', 'PFCOUNT'],
+    ['zset', 'ZRANGE 0 -1 WITHSCORES'],
   ] as const) {
     const want = shown(model.get(kind), kind)
-    const got = history.everywhere([command, kind])
+    const [name = '', ...rest] = command.split(' ')
+    const got = history.everywhere([name, kind, ...rest])
     if (got.some((reply) => reply !== want)) return `${command} ${kind}: ${got.join(' | ')}, the model says ${want}`
   }
   return departureOfStreams(seed)

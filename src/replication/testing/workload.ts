@@ -43,7 +43,7 @@ export function drawCommand(random: Random, keys: readonly string[] = KEYS): str
   const value = String(random.below(1000))
   const seconds = String(1 + random.below(8))
   const by = String(random.below(9) - 4)
-  switch (random.below(29)) {
+  switch (random.below(36)) {
     case 0:
       return ['SET', key, value]
     case 1:
@@ -96,6 +96,17 @@ export function drawCommand(random: Random, keys: readonly string[] = KEYS): str
       return ['PFADD', key, value, name]
     case 27:
       return ['PFMERGE', key, random.pick(keys)]
+    case 28:
+      return ['ZADD', key, `${by}.5`, name, value, random.pick(NAMES)]
+    case 29:
+    case 30:
+      return ['ZINCRBY', key, random.pick([by, `${by}.${random.below(100)}`, '0.1', '1e300', 'inf']), name]
+    case 31:
+      return ['ZREM', key, name]
+    case 32:
+      return [random.pick(['ZPOPMIN', 'ZPOPMAX']), key]
+    case 33:
+      return ['ZUNIONSTORE', key, '2', random.pick(keys), random.pick(keys)]
     default:
       return ['GETDEL', key]
   }

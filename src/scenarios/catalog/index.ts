@@ -33,6 +33,16 @@ const GROUPS: readonly (readonly [group: string, ids: readonly string[]])[] = [
       'streams-consecutive-acks',
     ],
   ],
+  [
+    'Sorted sets',
+    [
+      'sorted-sets-no-conflict',
+      'sorted-sets-concurrent-zadd',
+      'sorted-sets-same-time',
+      'sorted-sets-concurrent-increments',
+      'sorted-sets-remove-and-increment',
+    ],
+  ],
   ['Expiry', ['expiry-longest-wins', 'expiry-persist-wins']],
   ['Search', ['search-local-index']],
   ['Whole database', ['type-conflict', 'partition-and-heal']],

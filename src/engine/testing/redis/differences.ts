@@ -7,7 +7,7 @@ import { QUEUED, type Reply } from '../../reply.ts'
 import { toResp2 } from '../../resp2.ts'
 import type { RedisClient } from './client.ts'
 import { sameReply } from './compare.ts'
-import { explanationOf, NEWER_WORDS } from './explained.ts'
+import { explanationOf, NEWER_LENGTHS, NEWER_WORDS } from './explained.ts'
 import { newGenerator } from './generate.ts'
 
 export interface Difference {
@@ -155,6 +155,7 @@ function blocks(line: readonly Bytes[]): boolean {
 }
 
 function isNewer(line: readonly Bytes[]): boolean {
+  if (line.length >= (NEWER_LENGTHS[line[0] ?? ''] ?? Infinity)) return true
   const newer = NEWER_WORDS[line[0] ?? '']
   return newer !== undefined && line.some((word) => newer.test(word))
 }

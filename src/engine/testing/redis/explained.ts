@@ -21,6 +21,9 @@ export const NEWER_WORDS: Readonly<Record<string, RegExp>> = {
   CLIENT: /^(no-touch|setinfo)$/i,
 }
 
+/** How long a command line must be to end with an option that a 7.0 server does not know yet. */
+export const NEWER_LENGTHS: Readonly<Record<string, number>> = { ZRANK: 4, ZREVRANK: 4 }
+
 const errorText = (reply: Reply): string =>
   typeof reply === 'object' && reply !== null && 'type' in reply && reply.type === 'error' ? reply.text : ''
 

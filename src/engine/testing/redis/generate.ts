@@ -11,6 +11,8 @@ const KEYS: Readonly<Record<string, readonly Bytes[]>> = {
   list: ['l1', 'l2', 'l3'],
   stream: ['x1', 'x2'],
   hyperloglog: ['p1', 'p2', 'p3'],
+  'sorted-set': ['z1', 'z2', 'z3', 't1'],
+  geo: ['g1', 'g2', 'z1'],
 }
 const ALL_KEYS: readonly Bytes[] = [
   's1',
@@ -27,6 +29,10 @@ const ALL_KEYS: readonly Bytes[] = [
   'x1',
   'l1',
   'l2',
+  'z1',
+  'z2',
+  'z3',
+  'g1',
   'none',
   'k\xff\x00',
 ]
@@ -80,6 +86,44 @@ const VALUES: readonly Bytes[] = [
   'HYLL\x01\0\0\0\0\0\0\0\0\0\0\x80\x5c\xb3',
 ]
 const FIELDS: readonly Bytes[] = ['f1', 'f2', 'f3', 'a', 'b', '1', '2', '', '\xff']
+/** Ends of ranges by rank, score or name. */
+const ENDS: readonly Bytes[] = [
+  '0',
+  '1',
+  '2',
+  '-1',
+  '-2',
+  '3',
+  '-inf',
+  '+inf',
+  '(1',
+  '(2.5',
+  '-5',
+  '1e2',
+  '-',
+  '+',
+  '[a',
+  '(b',
+  '[f2',
+  '(f3',
+  '[',
+]
+const ODD_ENDS: readonly Bytes[] = [
+  '',
+  ' 1',
+  '(',
+  '( 2',
+  'nan',
+  '(nan',
+  '1e400',
+  '0x10',
+  'a',
+  '+5',
+  '++',
+  '[\0',
+  '1\0x',
+  '(-inf',
+]
 const PATTERNS: readonly Bytes[] = [
   '*',
   's*',
@@ -137,6 +181,7 @@ export function newGenerator(random: Random, commands: readonly CommandDoc[], no
       case 'unix-time':
         return integer(arg.name)
       case 'double':
+        if (arg.name === 'timeout') return '0.01'
         return random.chance(0.15) ? some(ODD_NUMBERS) : some(DOUBLES)
       case 'pattern':
         return some(PATTERNS)
@@ -144,6 +189,7 @@ export function newGenerator(random: Random, commands: readonly CommandDoc[], no
         if (/encoding/.test(arg.name)) return some(UNIT_TYPES)
         if (/offset/.test(arg.name)) return random.chance(0.3) ? `#${integer('')}` : integer('')
         if (/pattern/.test(arg.name)) return some(PATTERNS)
+        if (/^(min|max|start|stop)$/.test(arg.name)) return some(random.chance(0.1) ? ODD_ENDS : ENDS)
         return /field|member|element/.test(arg.name)
           ? some(FIELDS)
           : random.chance(0.05)
