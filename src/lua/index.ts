@@ -23,20 +23,20 @@ export { Table } from './machine/table.ts'
 export { Closure, LightUserdata, Native, NONE, typeName, type Results, type Value } from './machine/value.ts'
 export { rawSet } from './machine/operators.ts'
 export { sha1Hex } from './libraries/sha1.ts'
-export { Machine, type Limits }
+export { Machine, Rand48, type Limits }
 
 /** A machine with the standard libraries and those that Redis adds. */
 export interface Interpreter {
   readonly machine: Machine
-  /** Before each run: all steps, an empty stack, the same random numbers. */
+  /** Before each run: all steps, an empty stack. */
   start(): void
   /** A chunk as a function; throws a `CompileError`. */
   compile(text: Bytes, source: Bytes): Value
 }
 
-export function newInterpreter(limits: Limits): Interpreter {
+/** `generator`: its random numbers, which several may share. */
+export function newInterpreter(limits: Limits, generator = new Rand48()): Interpreter {
   const machine = new Machine(limits)
-  const generator = new Rand48()
   addBase(machine)
   addTable(machine)
   addString(machine)
@@ -50,7 +50,6 @@ export function newInterpreter(limits: Limits): Interpreter {
     machine,
     start() {
       machine.start()
-      generator.seed(0)
       forgetAddresses()
     },
     compile: (text, source) => new Closure(compileChunk(text, source), [], machine.globals),

@@ -140,7 +140,7 @@ export function guarded(table: Table): Table {
       if (typeof key !== 'string' && typeof key !== 'number') {
         args.fail(2, `string expected, got ${typeName(key)}`)
       }
-      throw new LuaError(`Script attempted to access nonexistent global variable '${args.text(2)}'`, true)
+      throw new LuaError(`Script attempted to access nonexistent global variable '${args.text(2)}'`, 'library')
     }),
   )
   return table

@@ -1,6 +1,6 @@
 /** Function libraries: FUNCTION and FCALL. They belong to one region (G9). */
 import type { Bytes } from '../../lib/index.ts'
-import { Closure, CompileError, LuaError, Native, Stopped, Table, type Value } from '../../lua/index.ts'
+import { Closure, CompileError, LuaError, Native, type Rand48, Stopped, Table, type Value } from '../../lua/index.ts'
 import type { Context } from '../commands/context.ts'
 import { fail } from '../commands/errors.ts'
 import type { Reply } from '../reply.ts'
@@ -22,19 +22,24 @@ export interface Library {
   readonly functions: readonly LibraryFunction[]
 }
 
-export type RestorePolicy = 'append' | 'flush' | 'replace'
+export type RestorePolicy = 'APPEND' | 'FLUSH' | 'REPLACE'
 
 const NAME_RULE =
   'Library names can only contain letters, numbers, or underscores(_) and must be at least one character long'
 const isName = (name: Bytes): boolean => /^\w+$/.test(name)
 
 export class Functions {
+  readonly #generator: Rand48
   #sandbox: FunctionSandbox | undefined
   #libraries = new Map<Bytes, Library>()
   /** By name in lower case: function names do not tell cases apart. */
   #functions = new Map<Bytes, LibraryFunction>()
   /** What the library that is being loaded has registered; null outside loading. */
   #registered: LibraryFunction[] | null = null
+
+  constructor(generator: Rand48) {
+    this.#generator = generator
+  }
 
   get libraries(): readonly Library[] {
     return [...this.#libraries.values()]
@@ -72,8 +77,8 @@ export class Functions {
     const libraries = codes.map((code) => this.#compile(code))
     const replaced = libraries.flatMap(({ name }) => this.#libraries.get(name) ?? [])
     const [first] = replaced
-    if (first !== undefined && policy === 'append') fail(`ERR Library ${first.name} already exists`)
-    const leaving = new Set((policy === 'flush' ? this.libraries : replaced).flatMap(({ functions }) => functions))
+    if (first !== undefined && policy === 'APPEND') fail(`ERR Library ${first.name} already exists`)
+    const leaving = new Set((policy === 'FLUSH' ? this.libraries : replaced).flatMap(({ functions }) => functions))
     const arriving = new Set<Bytes>()
     for (const library of libraries) {
       this.#checkNames(library, leaving)
@@ -82,7 +87,7 @@ export class Functions {
         arriving.add(name.toLowerCase())
       }
     }
-    for (const library of policy === 'flush' ? this.libraries : replaced) this.#unlink(library)
+    for (const library of policy === 'FLUSH' ? this.libraries : replaced) this.#unlink(library)
     for (const library of libraries) this.#link(library)
   }
 
@@ -117,7 +122,7 @@ export class Functions {
     const head = readLibraryHead(code)
     if (!isName(head.name)) fail(`ERR ${NAME_RULE}`)
     if (head.engine !== 'LUA' && head.engine.toLowerCase() !== 'lua') fail(`ERR Engine '${head.engine}' not found`)
-    this.#sandbox ??= new FunctionSandbox((args) => this.#register(args))
+    this.#sandbox ??= new FunctionSandbox(this.#generator, (args) => this.#register(args))
     const registered: LibraryFunction[] = []
     this.#registered = registered
     try {

@@ -1,4 +1,5 @@
 /** The part of the engine that runs scripts and functions: loaded when they are first used. */
+import { Rand48 } from '../../lua/index.ts'
 import { Functions } from './functions.ts'
 import { Scripts } from './scripts.ts'
 
@@ -13,5 +14,6 @@ export interface Scripting {
 }
 
 export function newScripting(): Scripting {
-  return { scripts: new Scripts(), functions: new Functions() }
+  const generator = new Rand48()
+  return { scripts: new Scripts(generator), functions: new Functions(generator) }
 }

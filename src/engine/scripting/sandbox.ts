@@ -2,8 +2,8 @@
 import type { Bytes } from '../../lib/index.ts'
 import {
   LuaError,
-  native,
   newInterpreter,
+  type Rand48,
   register,
   Stopped,
   Table,
@@ -29,23 +29,12 @@ export class Sandbox {
   /** What runs now. */
   run: Run | undefined
 
-  constructor() {
-    this.interpreter = newInterpreter(SCRIPT_LIMITS)
+  constructor(generator: Rand48) {
+    this.interpreter = newInterpreter(SCRIPT_LIMITS, generator)
     const { machine } = this.interpreter
     const redis = redisTable(() => this.run)
     machine.globals.set('redis', redis)
     addClock(machine)
-    const random = machine.globals.field('math') as Table
-    for (const name of ['random', 'randomseed']) {
-      const { run } = random.field(name) as { run: (machine: Machine, args: Value[]) => Value }
-      random.set(
-        name,
-        native(name, (args) => {
-          if (this.run === undefined) throw new LuaError(`math.${name} can only be called inside a script invocation`, true)
-          return run(machine, [...args.values])
-        }),
-      )
-    }
   }
 
   /** Calls a compiled function and turns what it gives, or what went wrong, into the reply. `name` is what the error shows. */
@@ -97,8 +86,8 @@ function addClock(machine: Machine): void {
 }
 
 /** For EVAL. */
-export function evalSandbox(): Sandbox {
-  const sandbox = new Sandbox()
+export function evalSandbox(generator: Rand48): Sandbox {
+  const sandbox = new Sandbox(generator)
   const { globals } = sandbox.interpreter.machine
   addEvalOnly(globals.field('redis') as Table)
   // Set before every run; here already, so that their place among the globals is fixed.
@@ -128,8 +117,8 @@ export class FunctionSandbox extends Sandbox {
   readonly #running: Table
   readonly #loading: Table
 
-  constructor(registerFunction: (args: readonly Value[]) => void) {
-    super()
+  constructor(generator: Rand48, registerFunction: (args: readonly Value[]) => void) {
+    super(generator)
     const { machine } = this.interpreter
     this.#running = machine.globals
     lock(guarded(this.#running))

@@ -1,6 +1,6 @@
 /** The script cache: what EVAL, EVALSHA and SCRIPT work on. */
 import type { Bytes } from '../../lib/index.ts'
-import { CompileError, sha1Hex, type Value } from '../../lua/index.ts'
+import { CompileError, sha1Hex, type Rand48, type Value } from '../../lua/index.ts'
 import type { Context } from '../commands/context.ts'
 import { fail } from '../commands/errors.ts'
 import type { Reply } from '../reply.ts'
@@ -29,10 +29,15 @@ export interface Call {
 }
 
 export class Scripts {
+  readonly #generator: Rand48
   #sandbox: Sandbox | undefined
   readonly #bySha = new Map<Bytes, Script>()
   readonly #byBody = new Map<Bytes, Script>()
   #evaluated: Script[] = []
+
+  constructor(generator: Rand48) {
+    this.#generator = generator
+  }
 
   get count(): number {
     return this.#bySha.size
@@ -74,7 +79,7 @@ export class Scripts {
     const known = this.#bySha.get(sha)
     if (known !== undefined) return known
     const { flags, code } = readShebang(body)
-    this.#sandbox ??= evalSandbox()
+    this.#sandbox ??= evalSandbox(this.#generator)
     let main: Value
     try {
       main = this.#sandbox.interpreter.compile(code, '@user_script')
@@ -100,7 +105,7 @@ export class Scripts {
   }
 
   #run(ctx: Context, { sha, flags, main }: Script, { keys, args, readonly }: Call): Reply {
-    const sandbox = (this.#sandbox ??= evalSandbox())
+    const sandbox = (this.#sandbox ??= evalSandbox(this.#generator))
     const run = newRun(ctx, flags, readonly)
     setArguments(sandbox, keys, args)
     return sandbox.call(run, main, [], sha)

@@ -74,7 +74,7 @@ function statement(code: FunctionCode, s: Statement): void {
       loop(code, out, () => {
         block(code, s.body)
         code.line = s.line
-        code.emit(op.LOOP, start, code.since(start))
+        code.emit(op.LOOP, start, code.since(start) + 1)
       })
       return
     }
@@ -85,7 +85,7 @@ function statement(code: FunctionCode, s: Statement): void {
         for (const one of s.body) statement(code, one)
         code.line = s.line
         const out = branch(code, s.condition, true)
-        code.emit(op.LOOP, start, code.since(start))
+        code.emit(op.LOOP, start, code.since(start) + 1)
         code.patch(out)
         code.free = free
       })

@@ -65,8 +65,8 @@ export class Lexer {
     return this.failHere(`${message} near '${near}'`)
   }
 
-  #tokenText({ kind, text }: Token): string {
-    if (kind === NAME || kind === STRING || kind === NUMBER) return text.split('\0', 1)[0] as string
+  #tokenText({ kind, text, shown = text }: Token): string {
+    if (kind === NAME || kind === STRING || kind === NUMBER) return shown.split('\0', 1)[0] as string
     return shownKind(kind)
   }
 
@@ -168,7 +168,7 @@ export class Lexer {
       this.#at = end
     }
     this.#at += level + 2
-    return this.#make(STRING, value)
+    return { ...this.#make(STRING, value), shown: open + value + close }
   }
 
   /** Where the next character of a kind is, after the present one. */
@@ -215,7 +215,7 @@ export class Lexer {
       }
     }
     this.#at++
-    return this.#make(STRING, value)
+    return { ...this.#make(STRING, value), shown: quote + value + quote }
   }
 
   #escape(quote: string, before: Bytes): Bytes {

@@ -10,6 +10,8 @@ export interface Token {
   /** The token's kind as error messages show it: `<name>`, `<string>`, `<number>`, `<eof>`, a reserved word or a symbol. */
   readonly kind: string
   readonly text: Bytes
+  /** As error messages show it, where that is not `text`. */
+  readonly shown?: Bytes
   /** Of a number. */
   readonly value: number
   /** The line that it ends in. */

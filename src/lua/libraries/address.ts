@@ -16,6 +16,6 @@ export function addressOf(value: object): string {
 
 /** Before a run, so that its addresses do not depend on earlier ones. */
 export function forgetAddresses(): void {
-  addresses = new WeakMap()
+  if (given > 0) addresses = new WeakMap()
   given = 0
 }

@@ -5,13 +5,11 @@ import { formatNumber, parseNumber } from '../machine/numbers.ts'
 import { Table } from '../machine/table.ts'
 import { typeName, type Value } from '../machine/value.ts'
 
-/** The arguments of one call of a named function. */
+/** The arguments of one call. */
 export class Arguments {
   readonly values: readonly Value[]
-  readonly #name: string
 
-  constructor(name: string, values: readonly Value[]) {
-    this.#name = name
+  constructor(values: readonly Value[]) {
     this.values = values
   }
 
@@ -28,7 +26,7 @@ export class Arguments {
   }
 
   fail(n: number, message: string): never {
-    return argumentError(n, this.#name, message)
+    return argumentError(n, message)
   }
 
   failType(n: number, expected: string): never {

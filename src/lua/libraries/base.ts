@@ -2,18 +2,20 @@
 import type { Bytes } from '../../lib/index.ts'
 import { compile } from '../compiler/index.ts'
 import { CompileError } from '../compiler/tokens.ts'
-import { LuaError, raise } from '../machine/errors.ts'
+import { fault, LuaError, raise } from '../machine/errors.ts'
 import type { Machine } from '../machine/machine.ts'
 import { parseNumber, formatNumber } from '../machine/numbers.ts'
 import { isTrue, rawSet } from '../machine/operators.ts'
 import { heap, Table } from '../machine/table.ts'
-import { Closure, Native, NONE, typeName, type Value } from '../machine/value.ts'
+import { Closure, LightUserdata, Native, NONE, typeName, type Value } from '../machine/value.ts'
 import type { Arguments } from './arguments.ts'
 import { addressOf } from './address.ts'
 import { type Implementation, native, register } from './register.ts'
 
 /** As much as a C function may have on its stack. */
 const MOST_VALUES = 8000
+/** What the libraries themselves are reckoned to take. */
+const BASE_KILOBYTES = 64
 
 const isFunction = (value: Value): boolean => value instanceof Closure || value instanceof Native
 
@@ -27,7 +29,7 @@ function ipairsStep(args: Arguments): Value[] {
 function next(args: Arguments): Value[] | undefined {
   const table = args.table(1)
   const position = table.after(args.at(2))
-  if (position < 0) raise("invalid key to 'next'")
+  if (position < 0) fault("invalid key to 'next'")
   return position === 0 ? undefined : [table.keyAt(position), table.valueAt(position)]
 }
 
@@ -45,7 +47,7 @@ export function toText(machine: Machine, value: Value): Value {
     case 'string':
       return value
     default:
-      return `${typeName(value)}: ${addressOf(value)}`
+      return `${typeName(value)}: ${value instanceof LightUserdata ? '(nil)' : addressOf(value)}`
   }
 }
 
@@ -122,15 +124,15 @@ function setMetatable(args: Arguments): Value {
   const meta = args.at(2)
   if (args.count < 2 || !(meta === undefined || meta instanceof Table)) args.fail(2, 'nil or table expected')
   if (table.meta?.field('__metatable') !== undefined) raise('cannot change a protected metatable')
-  if (table.readonly) raise('Attempt to modify a readonly table')
+  if (table.readonly) fault('Attempt to modify a readonly table')
   table.meta = meta ?? null
   return table
 }
 
 /** `pcall` gives the message of a table with an `err` field, as Redis's does for scripts written before errors were tables. */
 function protectedCall(args: Arguments, machine: Machine): Value[] {
-  args.any(1)
-  const outcome = machine.protect(args.at(1), args.values.slice(1))
+  // Redis's own calls its placeholder for the result when there is nothing to call.
+  const outcome = machine.protect(args.count === 0 ? true : args.at(1), args.values.slice(1))
   if ('results' in outcome) return [true, ...outcome.results]
   const { value } = outcome.problem
   const message = value instanceof Table ? value.field('err') : undefined
@@ -142,14 +144,14 @@ function protectedCallWithHandler(args: Arguments, machine: Machine): Value[] {
   const outcome = machine.protect(args.at(1), [])
   if ('results' in outcome) return [true, ...outcome.results]
   const handled = machine.protect(args.at(2), [outcome.problem.value])
-  return 'results' in handled ? [false, ...handled.results.slice(0, 1)] : [false, handled.problem.value]
+  return [false, 'results' in handled ? handled.results[0] : 'error in error handling']
 }
 
 function collectGarbage(args: Arguments): Value {
   const option = args.isMissing(1) ? 'collect' : args.text(1)
   const known = ['stop', 'restart', 'collect', 'count', 'step', 'setpause', 'setstepmul']
   if (!known.includes(option)) args.fail(1, `invalid option '${option}'`)
-  if (option === 'count') return heap.allocated / 1024
+  if (option === 'count') return BASE_KILOBYTES + heap.allocated / 1024
   return option === 'step' ? true : option.startsWith('set') ? 200 : 0
 }
 
@@ -160,7 +162,7 @@ export function addBase(machine: Machine): void {
   const functions: Record<string, Implementation> = {
     assert(args) {
       if (isTrue(args.any(1))) return [...args.values]
-      throw new LuaError(args.isMissing(2) ? 'assertion failed!' : args.text(2), true)
+      throw new LuaError(args.isMissing(2) ? 'assertion failed!' : args.text(2), 'library')
     },
     collectgarbage: collectGarbage,
     error(args, { where }) {
@@ -168,10 +170,10 @@ export function addBase(machine: Machine): void {
       const level = args.integerOr(2, 1)
       const isText = typeof value === 'string' || typeof value === 'number'
       if (!isText || level <= 0) throw new LuaError(value)
-      if (level === 1) throw new LuaError(args.text(1), true)
+      if (level === 1) throw new LuaError(args.text(1), 'library')
       throw new LuaError(where.call(machine, level) + args.text(1))
     },
-    gcinfo: () => Math.floor(heap.allocated / 1024),
+    gcinfo: () => Math.floor(BASE_KILOBYTES + heap.allocated / 1024),
     getmetatable(args) {
       const meta = machine.metatable(args.any(1))
       return meta?.field('__metatable') ?? meta ?? undefined
@@ -190,7 +192,7 @@ export function addBase(machine: Machine): void {
       const table = args.table(1)
       const key = args.any(2)
       const value = args.any(3)
-      if (table.readonly) raise('Attempt to modify a readonly table')
+      if (table.readonly) fault('Attempt to modify a readonly table')
       rawSet(table, key, value)
       return table
     },

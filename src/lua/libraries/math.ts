@@ -1,25 +1,27 @@
-/** `math`, with Redis's own random numbers: the same for every run of a script. */
+/** `math`, with Redis's own random numbers: the same sequence in every region, going on from script to script. */
 import { raise } from '../machine/errors.ts'
 import type { Machine } from '../machine/machine.ts'
 import { Table } from '../machine/table.ts'
 import { type Arguments, toInt32 } from './arguments.ts'
 import { register } from './register.ts'
 
-/** The generator of `drand48`, as Redis uses it: 48 bits of state, 31 of them given out. */
+/** The generator of `drand48`, as Redis uses it: 48 bits of state, 31 of them given out; it begins in the same state everywhere. */
 export class Rand48 {
-  #state = 0n
-
-  constructor() {
-    this.seed(0)
-  }
+  /** The upper and lower 24 bits. */
+  #high = 0x1234ab
+  #low = 0xcd330e
 
   seed(value: number): void {
-    this.#state = (BigInt.asUintN(32, BigInt(value)) << 16n) | 0x330en
+    this.#high = (value >>> 8) & 0xffffff
+    this.#low = ((value & 0xff) << 16) | 0x330e
   }
 
   next(): number {
-    this.#state = BigInt.asUintN(48, this.#state * 0x5deece66dn + 0xbn)
-    return Number(this.#state >> 17n)
+    const low = this.#low * 0xece66d + 0xb
+    const high = this.#high * 0xece66d + this.#low * 0x5de + Math.floor(low / 0x1000000)
+    this.#low = low % 0x1000000
+    this.#high = high % 0x1000000
+    return this.#high * 128 + (this.#low >> 17)
   }
 }
 
@@ -86,7 +88,6 @@ function extreme(args: Arguments, isBetter: (a: number, b: number) => boolean): 
   return best
 }
 
-/** `generator` is seeded anew before each run. */
 export function addMath(machine: Machine, generator: Rand48): void {
   const table = new Table()
   const simple = ['abs', 'acos', 'asin', 'atan', 'ceil', 'cos', 'cosh', 'exp', 'floor', 'log', 'log10', 'sin', 'sinh', 'sqrt', 'tan', 'tanh'] as const

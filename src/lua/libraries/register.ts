@@ -7,7 +7,7 @@ import { Arguments } from './arguments.ts'
 export type Implementation = (args: Arguments, machine: Machine) => Results
 
 export function native(name: string, run: Implementation): Native {
-  return new Native(name, (machine, values) => run(new Arguments(name, values), machine))
+  return new Native(name, (machine, values) => run(new Arguments(values), machine))
 }
 
 /** Adds functions to a table. */

@@ -111,7 +111,9 @@ function realBytes(value: number, size: number, isLittle: boolean): Bytes {
   return ordered(out, isLittle)
 }
 
-function pack(args: Arguments, machine: Machine): Bytes {
+function pack(given: Arguments, machine: Machine): Bytes {
+  // What is missing reads as nil, not as no value.
+  const args = new Arguments([...given.values, undefined])
   const format = new Format(args)
   let out = ''
   let n = 2

@@ -1,6 +1,6 @@
 /** `table`. */
 import type { Bytes } from '../../lib/index.ts'
-import { raise } from '../machine/errors.ts'
+import { fault, raise } from '../machine/errors.ts'
 import type { Machine } from '../machine/machine.ts'
 import { isTrue, lessThan } from '../machine/operators.ts'
 import { Table } from '../machine/table.ts'
@@ -61,7 +61,7 @@ function remove(args: Arguments, machine: Machine): Value[] | Value {
 }
 
 function put(table: Table, at: number, value: Value): void {
-  if (table.readonly) raise('Attempt to modify a readonly table')
+  if (table.readonly) fault('Attempt to modify a readonly table')
   table.set(at, value)
 }
 

@@ -4,7 +4,7 @@
  */
 import { nameKey, type Proto } from '../compiler/proto.ts'
 import { CANNOT_YIELD, type Coroutine, type Frame, YIELDED } from './coroutine.ts'
-import { LuaError, raise, Stopped } from './errors.ts'
+import { fault, LuaError, raise, Stopped } from './errors.ts'
 import type { Machine } from './machine.ts'
 import {
   arithmetic,
@@ -301,7 +301,7 @@ export function execute(machine: Machine, co: Coroutine, bottom: number): Value[
             if (results === YIELDED) {
               co.waiting = { register: a, wanted: operation === 37 ? c : -1, isTail: operation === 38 }
               if (bottom === 1 && co.resumer !== null) return YIELDED
-              raise(CANNOT_YIELD)
+              fault(CANNOT_YIELD)
             }
             if (operation === 37 && c === 1 && !Array.isArray(results)) {
               stack[a] = results
@@ -356,7 +356,7 @@ export function execute(machine: Machine, co: Coroutine, bottom: number): Value[
             iterator instanceof Native
               ? iterator.run(machine, [stack[a + 1], stack[a + 2]])
               : machine.call(iterator, [stack[a + 1], stack[a + 2]])
-          if (results === YIELDED) raise(CANNOT_YIELD)
+          if (results === YIELDED) fault(CANNOT_YIELD)
           if (Array.isArray(results)) for (let i = 0; i < c; i++) stack[a + 3 + i] = results[i]
           else {
             stack[a + 3] = results

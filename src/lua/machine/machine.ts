@@ -3,9 +3,11 @@
  * frames. What must always hold: the same script with the same inputs takes the same steps, whatever the computer; and it ends, because steps and memory are counted.
  */
 import type { Bytes } from '../../lib/index.ts'
+import { CALL, TAILCALL } from '../compiler/operations.ts'
+import { nameKey } from '../compiler/proto.ts'
 import { shortSource } from '../compiler/tokens.ts'
 import { CANNOT_YIELD, Coroutine, Frame, measure, YIELDED } from './coroutine.ts'
-import { LuaError, raise, Stopped } from './errors.ts'
+import { fault, LuaError, raise, Stopped } from './errors.ts'
 import { execute } from './execute.ts'
 import { formatNumber, parseNumber } from './numbers.ts'
 import { heap, Table } from './table.ts'
@@ -14,6 +16,7 @@ import { Closure, Native, typeName, type Value } from './value.ts'
 /** As in Lua: nested calls of Lua functions, and of native functions that call Lua again. */
 const MOST_CALLS = 20_000
 const MOST_NATIVE_CALLS = 200
+const ROPE_BYTES = 64
 
 export interface Limits {
   /** Instructions, roughly; library functions count by what they do. */
@@ -23,13 +26,16 @@ export interface Limits {
 }
 
 export class Machine {
-  readonly globals = new Table()
+  /** The environment of functions compiled from now on. */
+  globals = new Table()
   /** Methods of strings. */
   stringMeta: Table | null = null
   readonly limits: Limits
   /** Steps that are left. */
   steps: number
   current: Coroutine
+  /** The native function that runs was called by another one, not by Lua code. */
+  calledByNative = false
   /** What `coroutine.yield` was called with. */
   yielded: Value[] = []
   #nativeCalls = 0
@@ -69,6 +75,12 @@ export class Machine {
     return value
   }
 
+  /** Counts a string made by `..`, which JavaScript does not copy until someone looks at it. */
+  joined(value: Bytes): void {
+    heap.allocated += Math.min(value.length, ROPE_BYTES)
+    this.spend(1 + (value.length >> 10))
+  }
+
   /** Before a string of this length is made. */
   checkLength(length: number): void {
     if (length > this.limits.bytes / 2) throw new LuaError('not enough memory')
@@ -90,11 +102,13 @@ export class Machine {
     if (callee instanceof Native) return this.#callNative(callee, args)
     if (!(callee instanceof Closure)) {
       const handler = this.metamethod(callee, '__call')
-      if (handler === undefined) raise(`attempt to call a ${typeName(callee)} value`)
+      if (handler === undefined) fault(`attempt to call a ${typeName(callee)} value`)
       return this.call(handler, [callee, ...args])
     }
     const co = this.current
+    const { calledByNative } = this
     this.enterNative()
+    this.calledByNative = false
     try {
       const at = co.extent
       co.stack[at] = callee
@@ -103,21 +117,28 @@ export class Machine {
       frame.fromNative = true
       return execute(this, co, co.depth)
     } finally {
+      this.calledByNative = calledByNative
       this.leaveNative()
     }
   }
 
-  /** Native code has no position of its own, so errors of a native function that was called by another have none. */
+  /** Native code has no position and no names, so errors of a native function that was called by another have none. */
   #callNative(callee: Native, args: Value[]): Value[] {
+    const { calledByNative } = this
     this.enterNative()
+    this.calledByNative = true
     try {
       const results = callee.run(this, args)
-      if (results === YIELDED) raise(CANNOT_YIELD)
+      if (results === YIELDED) fault(CANNOT_YIELD)
       return Array.isArray(results) ? results : [results]
     } catch (problem) {
-      if (problem instanceof LuaError) problem.bare = false
+      if (problem instanceof LuaError) {
+        problem.nameFunction(undefined)
+        problem.lacks = null
+      }
       throw problem
     } finally {
+      this.calledByNative = calledByNative
       this.leaveNative()
     }
   }
@@ -127,10 +148,18 @@ export class Machine {
     return this.call(callee, args)[0]
   }
 
+  /** Calls a metamethod for the Lua function that runs: that is where errors of native ones are. */
+  handle(handler: Value, ...args: Value[]): Value {
+    if (!(handler instanceof Native)) return this.call(handler, args)[0]
+    const results = handler.run(this, args)
+    if (results === YIELDED) fault(CANNOT_YIELD)
+    return Array.isArray(results) ? results[0] : results
+  }
+
   enterNative(): void {
     if (++this.#nativeCalls <= MOST_NATIVE_CALLS) return
     this.#nativeCalls--
-    raise('C stack overflow')
+    fault('C stack overflow')
   }
 
   leaveNative(): void {
@@ -182,14 +211,19 @@ export class Machine {
     if (problem.at === undefined && frame !== undefined) {
       problem.at = { source: frame.closure.proto.source, line: lineOf(frame) }
     }
-    if (!(problem instanceof LuaError) || !problem.bare) return
-    problem.bare = false
-    problem.value = this.where(1) + String(problem.value)
+    if (!(problem instanceof LuaError) || problem.lacks === null) return
+    const isCalling = frame !== undefined && isCall(frame)
+    problem.nameFunction(isCalling ? nameOfCallee(frame) : undefined)
+    if (problem.lacks === 'library' || !isCalling) problem.value = this.where(1) + String(problem.value)
+    problem.lacks = null
   }
 
   /** `chunk:line: ` of the function at a level of calls, 1 being the Lua function that runs; empty for native ones. */
-  where(level: number): Bytes {
+  where(given: number): Bytes {
     const co = this.current
+    // Of a native function that was called by another, level 1 is that one.
+    const level = this.calledByNative ? given - 1 : given
+    if (level === 0) return ''
     let at = co.depth - 1
     for (let n = 1; n < level; n++) {
       const frame = co.frames[at]
@@ -226,6 +260,15 @@ export class Machine {
     if (typeof value === 'string') return value
     return typeof value === 'number' ? formatNumber(value) : undefined
   }
+}
+
+function isCall({ closure, pc }: Frame): boolean {
+  const operation = closure.proto.code[pc - 4]
+  return operation === CALL || operation === TAILCALL
+}
+
+function nameOfCallee({ closure, pc }: Frame): string | undefined {
+  return closure.proto.names.get(nameKey(pc - 4, 0))
 }
 
 function lineOf(frame: Frame): number {

@@ -1,5 +1,5 @@
 /** What operators do beyond the plain cases: conversions, metamethods, errors. */
-import { LuaError, raise } from './errors.ts'
+import { fault, raise } from './errors.ts'
 import type { Machine } from './machine.ts'
 import { Table } from './table.ts'
 import { Closure, Native, typeName, type Value } from './value.ts'
@@ -9,7 +9,7 @@ const MOST_INDIRECTIONS = 100
 /** `name` is how the operand is called in the script, if it has a name. */
 export function typeError(what: string, value: Value, name: string | undefined): never {
   const type = typeName(value)
-  return raise(`attempt to ${what} ${name === undefined ? `a ${type} value` : `${name} (a ${type} value)`}`)
+  return fault(`attempt to ${what} ${name === undefined ? `a ${type} value` : `${name} (a ${type} value)`}`)
 }
 
 const isCallable = (value: Value): boolean => value instanceof Closure || value instanceof Native
@@ -27,10 +27,10 @@ export function index(machine: Machine, object: Value, key: Value, name?: string
       if (from instanceof Table) return undefined
       typeError('index', from, n === 0 ? name : undefined)
     }
-    if (isCallable(handler)) return machine.callOne(handler, from, key)
+    if (isCallable(handler)) return machine.handle(handler, from, key)
     from = handler
   }
-  return raise('loop in gettable')
+  return fault('loop in gettable')
 }
 
 /** `object[key] = value` with metamethods. */
@@ -38,7 +38,7 @@ export function setIndex(machine: Machine, object: Value, key: Value, value: Val
   let into = object
   for (let n = 0; n < MOST_INDIRECTIONS; n++) {
     if (into instanceof Table) {
-      if (into.readonly) raise('Attempt to modify a readonly table')
+      if (into.readonly) fault('Attempt to modify a readonly table')
       const handler = into.meta === null ? undefined : into.meta.field('__newindex')
       if (handler === undefined || into.get(key) !== undefined) {
         rawSet(into, key, value)
@@ -49,17 +49,17 @@ export function setIndex(machine: Machine, object: Value, key: Value, value: Val
     const handler = machine.metamethod(into, '__newindex')
     if (handler === undefined) typeError('index', into, n === 0 ? name : undefined)
     if (isCallable(handler)) {
-      machine.call(handler, [into, key, value])
+      machine.handle(handler, into, key, value)
       return
     }
     into = handler
   }
-  raise('loop in settable')
+  fault('loop in settable')
 }
 
 function checkKey(key: Value): void {
-  if (key === undefined) raise('table index is nil')
-  if (typeof key === 'number' && Number.isNaN(key)) raise('table index is NaN')
+  if (key === undefined) fault('table index is nil')
+  if (typeof key === 'number' && Number.isNaN(key)) fault('table index is NaN')
 }
 
 /** Without metamethods; a key that cannot be one is an error. */
@@ -108,7 +108,7 @@ export function arithmetic(
   const y = machine.toNumber(b)
   if (x !== undefined && y !== undefined) return compute(event, x, y)
   const handler = machine.metamethod(a, event) ?? machine.metamethod(b, event)
-  if (handler !== undefined) return machine.callOne(handler, a, b)
+  if (handler !== undefined) return machine.handle(handler, a, b)
   return x === undefined
     ? typeError('perform arithmetic on', a, nameOf(1))
     : typeError('perform arithmetic on', b, nameOf(2))
@@ -119,7 +119,7 @@ export function equals(machine: Machine, a: Value, b: Value): boolean {
   if (!(a instanceof Table) || !(b instanceof Table) || a.meta === null || b.meta === null) return false
   const handler = a.meta.field('__eq')
   if (handler === undefined || (a.meta !== b.meta && b.meta.field('__eq') !== handler)) return false
-  return isTrue(machine.callOne(handler, a, b))
+  return isTrue(machine.handle(handler, a, b))
 }
 
 export const isTrue = (value: Value): boolean => value !== undefined && value !== false
@@ -144,12 +144,12 @@ function order(machine: Machine, event: string, a: Value, b: Value): boolean | u
   if (typeName(a) !== typeName(b)) return orderError(a, b)
   const handler = machine.metamethod(a, event)
   if (handler === undefined || handler !== machine.metamethod(b, event)) return undefined
-  return isTrue(machine.callOne(handler, a, b))
+  return isTrue(machine.handle(handler, a, b))
 }
 
 function orderError(a: Value, b: Value): never {
   const [x, y] = [typeName(a), typeName(b)]
-  return raise(x === y ? `attempt to compare two ${x} values` : `attempt to compare ${x} with ${y}`)
+  return fault(x === y ? `attempt to compare two ${x} values` : `attempt to compare ${x} with ${y}`)
 }
 
 export function lengthOf(machine: Machine, value: Value, name?: string): Value {
@@ -159,7 +159,7 @@ export function lengthOf(machine: Machine, value: Value, name?: string): Value {
     return value.length()
   }
   const handler = machine.metamethod(value, '__len')
-  return handler === undefined ? typeError('get length of', value, name) : machine.callOne(handler, value)
+  return handler === undefined ? typeError('get length of', value, name) : machine.handle(handler, value)
 }
 
 /** `values[0] .. values[1] .. …`, from the right. */
@@ -175,20 +175,18 @@ export function concatenate(machine: Machine, values: readonly Value[], nameOf: 
       continue
     }
     const handler = machine.metamethod(left, '__concat') ?? machine.metamethod(result, '__concat')
-    if (handler !== undefined) result = machine.callOne(handler, left, result)
+    if (handler !== undefined) result = machine.handle(handler, left, result)
     else if (a === undefined) typeError('concatenate', left, nameOf(i))
     else typeError('concatenate', result, i === values.length - 2 ? nameOf(i + 1) : undefined)
   }
-  return typeof result === 'string' ? machine.text(result) : result
+  if (typeof result === 'string') machine.joined(result)
+  return result
 }
 
 /** What is called when a value is called: a function itself, or what `__call` gives. */
 export function calleeOf(machine: Machine, value: Value, name: string | undefined): Value {
   const handler = machine.metamethod(value, '__call')
-  return handler === undefined || !isCallable(handler) ? typeError('call', value, name) : handler
-}
-
-/** A Lua error whose message has no position. */
-export function plainError(message: string): never {
-  throw new LuaError(message)
+  if (handler !== undefined && isCallable(handler)) return handler
+  const type = typeName(value)
+  return raise(`attempt to call ${name === undefined ? `a ${type} value` : `${name} (a ${type} value)`}`)
 }
