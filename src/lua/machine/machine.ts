@@ -17,6 +17,8 @@ import { Closure, Native, typeName, type Value } from './value.ts'
 const MOST_CALLS = 20_000
 const MOST_NATIVE_CALLS = 200
 const ROPE_BYTES = 64
+/** Errors are slow. */
+const PROBLEM_STEPS = 200
 
 export interface Limits {
   /** Instructions, roughly; library functions count by what they do. */
@@ -177,6 +179,7 @@ export class Machine {
       this.locate(problem)
       co.depth = depth
       co.top = top
+      this.spend(PROBLEM_STEPS)
       return { problem }
     }
   }

@@ -5,9 +5,12 @@ import { execute, finish, place } from './execute.ts'
 import type { Machine } from './machine.ts'
 import type { Closure, Value } from './value.ts'
 
+const RESUME_STEPS = 20
+
 /** Gives what it yielded or returned, or what was wrong. */
 export function resume(machine: Machine, co: Coroutine, args: Value[]): { results: Value[] } | { problem: LuaError } {
   if (co.status !== 'suspended') return { problem: new LuaError(`cannot resume ${co.status} coroutine`) }
+  machine.spend(RESUME_STEPS)
   const resumer = machine.current
   machine.enterNative()
   resumer.status = 'normal'
