@@ -23,9 +23,14 @@ test('npm pack gives a package that needs nothing else, with the tool and the pa
   expect(run(ROOT, 'npm', 'pack', '--pack-destination', folder)).toMatchObject({ status: 0 })
   const [tarball] = readdirSync(folder)
   writeFileSync(join(folder, 'package.json'), '{}')
-  expect(run(folder, 'npm', 'install', '--offline', '--no-audit', '--no-fund', `./${tarball}`)).toMatchObject({ status: 0 })
+  expect(run(folder, 'npm', 'install', '--offline', '--no-audit', '--no-fund', `./${tarball}`)).toMatchObject({
+    status: 0,
+  })
   expect(readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['crdb-playground'])
-  writeFileSync(join(folder, 'a.md'), '| Time | Region 1 | Region 2 |\n|---|---|---|\n| t1 | SET k a → OK | GET k → (nil) |\n')
+  writeFileSync(
+    join(folder, 'a.md'),
+    '| Time | Region 1 | Region 2 |\n|---|---|---|\n| t1 | SET k a → OK | GET k → (nil) |\n',
+  )
   const played = run(folder, 'npx', 'crdb-playground', 'run', 'a.md')
   expect(played).toMatchObject({ status: 0, stdout: expect.stringContaining('2 passed, 0 failed') as string })
   const files = readdirSync(join(folder, 'node_modules/crdb-playground/dist'))

@@ -54,6 +54,10 @@ test('nothing else: no folders, no methods, nothing outside', async () => {
 })
 
 test('a folder without a page, and a port that is taken, are told in a sentence', async () => {
-  await expect(servePage(join(parent, 'none'), 0)).rejects.toThrow(/^there is no page in .*: in a checkout, run npm run build first$/)
-  await expect(servePage(join(parent, 'page'), port)).rejects.toThrow(`port ${port} is in use: choose another with --port`)
+  await expect(servePage(join(parent, 'none'), 0)).rejects.toThrow(
+    /^there is no page in .*: in a checkout, run npm run build first$/,
+  )
+  await expect(servePage(join(parent, 'page'), port)).rejects.toThrow(
+    `port ${port} is in use: choose another with --port`,
+  )
 })

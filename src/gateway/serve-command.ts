@@ -27,7 +27,9 @@ export async function serve(request: ServeRequest, tools: ServeTools): Promise<0
         const opened = await openCluster(request, live)
         closeFile = () => opened.close()
         if (opened.replayed !== undefined) {
-          tools.out(`goes on with the session in ${request.persist}: its settings hold, ${opened.replayed} inputs done again\n`)
+          tools.out(
+            `goes on with the session in ${request.persist}: its settings hold, ${opened.replayed} inputs done again\n`,
+          )
         }
         return opened
       },

@@ -55,7 +55,9 @@ test('a scenario is played, sync waits until the regions have caught up, and wha
 test('keys that are there are deleted only when that was allowed', async () => {
   await exchange(served.port(1), 'SET left 1\r\n')
   await served.control('sync')
-  await expect(open(false)).rejects.toThrow(/^region 1 \(127.0.0.1:\d+\) is not empty: it has a key "\w+"; --flush deletes all$/)
+  await expect(open(false)).rejects.toThrow(
+    /^region 1 \(127.0.0.1:\d+\) is not empty: it has a key "\w+"; --flush deletes all$/,
+  )
   const cluster = await open(true)
   expect(await cluster.command(1, 1, ['RANDOMKEY'])).toBeNull()
   expect(await cluster.control('expect 1 EXISTS left → 0')).toEqual({ ok: true, text: '(integer) 0' })

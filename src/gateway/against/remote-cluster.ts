@@ -71,7 +71,9 @@ export class RemoteCluster implements ClusterApi {
       if (key === null) continue
       if (isError(key)) throw new CannotRun(`region ${id} (${this.#url(id).host}): ${key.text}`)
       if (!this.#options.flush) {
-        throw new CannotRun(`region ${id} (${this.#url(id).host}) is not empty: it has a key ${formatReply(key)}; --flush deletes all`)
+        throw new CannotRun(
+          `region ${id} (${this.#url(id).host}) is not empty: it has a key ${formatReply(key)}; --flush deletes all`,
+        )
       }
       await this.#deleteAll(id)
     }

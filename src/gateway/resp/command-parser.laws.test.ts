@@ -31,7 +31,25 @@ const word = fc.oneof(
 )
 const command = fc.array(word, { minLength: 1, maxLength: 6 })
 const cuts = fc.array(fc.nat(), { maxLength: 30 })
-const fragment = fc.constantFrom('*', '$', '\r\n', '\n', '\r', '1', '0', '-1', '3', '"', "'", '\\x', ' ', 'GET', '\0', '*2\r\n', '$3\r\n')
+const fragment = fc.constantFrom(
+  '*',
+  '$',
+  '\r\n',
+  '\n',
+  '\r',
+  '1',
+  '0',
+  '-1',
+  '3',
+  '"',
+  "'",
+  '\\x',
+  ' ',
+  'GET',
+  '\0',
+  '*2\r\n',
+  '$3\r\n',
+)
 
 test('valid commands are read as they were written, however they are cut', () => {
   fc.assert(
@@ -54,7 +72,11 @@ test('damaged commands give the same whole or cut', () => {
         for (const [place, how, byte] of damages) {
           const at = place % bytes.length
           const added = how === 'drop' ? [] : [byte]
-          bytes = Buffer.concat([bytes.subarray(0, at), Buffer.from(added), bytes.subarray(how === 'add' ? at : at + 1)])
+          bytes = Buffer.concat([
+            bytes.subarray(0, at),
+            Buffer.from(added),
+            bytes.subarray(how === 'add' ? at : at + 1),
+          ])
           if (bytes.length === 0) return
         }
         expect(read(bytes, places)).toEqual(read(bytes, []))

@@ -40,7 +40,9 @@ describe('arrays', () => {
   test('big words come together from many chunks, and what follows is read', () => {
     const big = 'x'.repeat(3_000_000)
     const bytes = encodeCommand(['SET', 'k', big]) + encodeCommand(['PING'])
-    const chunks = Array.from({ length: Math.ceil(bytes.length / 65_536) }, (_, i) => bytes.slice(i * 65_536, (i + 1) * 65_536))
+    const chunks = Array.from({ length: Math.ceil(bytes.length / 65_536) }, (_, i) =>
+      bytes.slice(i * 65_536, (i + 1) * 65_536),
+    )
     expect(commandsOf(...chunks)).toEqual([['SET', 'k', big], ['PING']])
   })
 

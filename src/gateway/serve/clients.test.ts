@@ -7,9 +7,17 @@ import { catalogue } from '../../engine/index.ts'
 import { type Served, serveForTest, until } from '../testing/served.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
-const COMMANDS = new Set(catalogue().filter(({ support }) => support.kind === 'full').map(({ name }) => name))
-/** Tests of commands that are not there yet wait for them. */
-const needs = (...names: string[]) => test.skipIf(!names.every((name) => COMMANDS.has(name)))
+const COMMANDS = new Set(
+  catalogue()
+    .filter(({ support }) => support.kind === 'full')
+    .map(({ name }) => name),
+)
+/** Tests of commands that are not there yet wait for them, and say so. */
+function missing(...names: string[]): boolean {
+  const absent = names.filter((name) => !COMMANDS.has(name))
+  if (absent.length > 0) console.warn(`${absent.join(', ')}: not there yet, so NOT tried with real clients.`)
+  return absent.length > 0
+}
 
 let served: Served
 beforeAll(async () => {
@@ -89,7 +97,7 @@ describe('ioredis', () => {
     listener.disconnect()
   })
 
-  needs('BLPOP', 'LPUSH')('L: a blocking pop is served by the other region', async () => {
+  test.skipIf(missing('BLPOP', 'LPUSH'))('L: a blocking pop is served by the other region', async () => {
     const waiting = two.duplicate()
     const popped = waiting.blpop('io:queue', 20)
     await until(async () => (await two.info('clients')).includes('blocked_clients:1'), 'it waits')
@@ -98,8 +106,11 @@ describe('ioredis', () => {
     waiting.disconnect()
   })
 
-  needs('EVAL', 'EVALSHA')('M2: scripts, by text and by hash', async () => {
-    one.defineCommand('addTwice', { numberOfKeys: 1, lua: "redis.call('INCRBY', KEYS[1], ARGV[1]) return redis.call('INCRBY', KEYS[1], ARGV[1])" })
+  test.skipIf(missing('EVAL', 'EVALSHA'))('M2: scripts, by text and by hash', async () => {
+    one.defineCommand('addTwice', {
+      numberOfKeys: 1,
+      lua: "redis.call('INCRBY', KEYS[1], ARGV[1]) return redis.call('INCRBY', KEYS[1], ARGV[1])",
+    })
     const scripted = one as Redis & { addTwice(key: string, amount: number): Promise<number> }
     expect(await scripted.addTwice('io:script', 4)).toBe(8)
     expect(await scripted.addTwice('io:script', 1)).toBe(10)
@@ -107,7 +118,7 @@ describe('ioredis', () => {
     expect(await two.get('io:script')).toBe('10')
   })
 
-  needs('XADD', 'XREADGROUP', 'XACK')('E: a consumer group in each region', async () => {
+  test.skipIf(missing('XADD', 'XREADGROUP', 'XACK'))('E: a consumer group in each region', async () => {
     await one.xgroup('CREATE', 'io:stream', 'workers', '$', 'MKSTREAM')
     await served.control('sync')
     await one.xadd('io:stream', '*', 'task', '1')
@@ -121,13 +132,21 @@ describe('ioredis', () => {
 
 describe('node-redis', () => {
   const connectTo = (region: number, RESP: 2 | 3 = 2) =>
-    createClient({ url: `redis://127.0.0.1:${served.port(region)}`, RESP, socket: { reconnectStrategy: false } }).connect()
+    createClient({
+      url: `redis://127.0.0.1:${served.port(region)}`,
+      RESP,
+      socket: { reconnectStrategy: false },
+    }).connect()
 
   test.each([2, 3] as const)('RESP%d: values, multi, hashes with their types', async (resp) => {
     const client = await connectTo(1, resp)
     await client.set('nr:a', '1', { EX: 100 })
     expect(await client.get('nr:a')).toBe('1')
-    expect(await client.multi().incr('nr:a').hSet('nr:h', { f: 'v' }).hGetAll('nr:h').exec()).toEqual([2, expect.any(Number), { f: 'v' }])
+    expect(await client.multi().incr('nr:a').hSet('nr:h', { f: 'v' }).hGetAll('nr:h').exec()).toEqual([
+      2,
+      expect.any(Number),
+      { f: 'v' },
+    ])
     expect(await Promise.all(Array.from({ length: 500 }, (_, i) => client.set(`nr:${i}`, String(i))))).toHaveLength(500)
     expect((await client.sendCommand(['CLIENT', 'INFO'])) as unknown as string).toContain(`resp=${resp}`)
     client.destroy()
@@ -171,7 +190,7 @@ describe('node-redis', () => {
     const [one, other] = await Promise.all([connectTo(1), connectTo(1)])
     await one.watch('nr:w')
     await other.set('nr:w', 'x')
-    await expect(one.multi().set('nr:w', 'y').exec()).rejects.toThrow()
+    await expect(one.multi().set('nr:w', 'y').exec()).rejects.toThrow('watched keys')
     expect(await one.get('nr:w')).toBe('x')
     one.destroy()
     other.destroy()
@@ -210,7 +229,9 @@ describe.skipIf(!redisCli)('redis-cli', () => {
     expect(await cli(served.port(1), ['SET', 'cli', 'a b'])).toBe('OK\n')
     expect(await cli(served.port(1), [], 'GET cli\nECHO "x\\ny"\n')).toBe('a b\nx\ny\n')
     expect(await cli(served.port(1), ['-3', 'HSET', 'cli:h', 'f', '1'])).toBe('1\n')
-    expect(await cli(served.port(1), ['--pipe'], 'SET p1 1\r\nSET p2 2\r\n'.repeat(1000))).toContain('errors: 0, replies: 2000')
+    expect(await cli(served.port(1), ['--pipe'], 'SET p1 1\r\nSET p2 2\r\n'.repeat(1000))).toContain(
+      'errors: 0, replies: 2000',
+    )
     expect(await cli(served.port(1), ['-r', '3', 'INCR', 'cli:n'])).toBe('1\n2\n3\n')
   })
 

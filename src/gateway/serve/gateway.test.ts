@@ -21,19 +21,25 @@ function open(region = 1): Promise<Socket> {
 describe('the protocol', () => {
   test('inline commands, arrays, pipelines', async () => {
     expect(await raw('PING\r\n')).toBe('+PONG\r\n')
-    expect(await raw('*2\r\n$4\r\nECHO\r\n$3\r\na\r\n\r\nSET raw "x y"\r\nGET raw\n')).toBe('$3\r\na\r\n\r\n+OK\r\n$3\r\nx y\r\n')
+    expect(await raw('*2\r\n$4\r\nECHO\r\n$3\r\na\r\n\r\nSET raw "x y"\r\nGET raw\n')).toBe(
+      '$3\r\na\r\n\r\n+OK\r\n$3\r\nx y\r\n',
+    )
     expect(await raw('PING\r\n'.repeat(10_000))).toBe('+PONG\r\n'.repeat(10_000))
   })
 
   test('bytes that come one by one', async () => {
     const socket = await open()
     let answer = ''
-    socket.setNoDelay(true).setEncoding('latin1').on('data', (text: string) => (answer += text))
+    socket
+      .setNoDelay(true)
+      .setEncoding('latin1')
+      .on('data', (text: string) => (answer += text))
     for (const byte of '*3\r\n$3\r\nSET\r\n$4\r\nslow\r\n$2\r\n\r\n\r\n') {
       socket.write(byte, 'latin1')
       await new Promise((done) => setTimeout(done, 1))
     }
-    await until(() => answer === '+OK\r\n', 'the reply')
+    await until(() => answer.endsWith('\n'), 'the reply')
+    expect(answer).toBe('+OK\r\n')
     socket.destroy()
   })
 
@@ -54,7 +60,9 @@ describe('the protocol', () => {
   })
 
   test('HELLO 3 switches to RESP3 for the connection that says it', async () => {
-    expect(await raw('HELLO 3\r\nHSET h3 a 1\r\nHGETALL h3\r\nGET nothing\r\n')).toMatch(/^%7\r\n[^]*:1\r\n%1\r\n\$1\r\na\r\n\$1\r\n1\r\n_\r\n$/)
+    expect(await raw('HELLO 3\r\nHSET h3 a 1\r\nHGETALL h3\r\nGET nothing\r\n')).toMatch(
+      /^%7\r\n[^]*:1\r\n%1\r\n\$1\r\na\r\n\$1\r\n1\r\n_\r\n$/,
+    )
     expect(await raw('HGETALL h3\r\n')).toBe('*2\r\n$1\r\na\r\n$1\r\n1\r\n')
   })
 
@@ -74,7 +82,10 @@ describe('connections', () => {
       socket.resetAndDestroy()
     }
     expect(await raw('GET half\r\n')).toBe('$-1\r\n')
-    await until(async () => (await raw('INFO clients\r\n')).includes('connected_clients:1\r'), 'only the asking client is left')
+    await until(
+      async () => (await raw('INFO clients\r\n')).includes('connected_clients:1\r'),
+      'only the asking client is left',
+    )
     expect(served.notes).toEqual([])
   })
 
@@ -82,7 +93,10 @@ describe('connections', () => {
     const socket = await open()
     const address = `127.0.0.1:${socket.localPort}`
     const closed = new Promise((done) => socket.on('close', done).resume())
-    await until(async () => (await raw('CLIENT LIST\r\n')).includes(`addr=${address} laddr=127.0.0.1:${served.port(1)}`), 'it is listed')
+    await until(
+      async () => (await raw('CLIENT LIST\r\n')).includes(`addr=${address} laddr=127.0.0.1:${served.port(1)}`),
+      'it is listed',
+    )
     expect(await raw(`CLIENT KILL ${address}\r\n`)).toBe('+OK\r\n')
     await closed
   })
@@ -116,17 +130,23 @@ describe('regions', () => {
   test('G1, G2: a partition stops replication and no writes; after the heal all agree', async () => {
     await served.control('partition 1 | 2')
     expect(await raw('INCRBY counter 3\r\n')).toBe(':3\r\n')
-    expect((await served.raw(2, 'INCRBY counter 4\r\n'))).toBe(':4\r\n')
+    expect(await served.raw(2, 'INCRBY counter 4\r\n')).toBe(':4\r\n')
     await served.control('heal')
     for (const region of [1, 2]) {
-      await until(async () => (await served.raw(region, 'GET counter\r\n')) === '$1\r\n7\r\n', `region ${region} has both`)
+      await until(
+        async () => (await served.raw(region, 'GET counter\r\n')) === '$1\r\n7\r\n',
+        `region ${region} has both`,
+      )
     }
     expect(await served.control('expect converged')).toBe('converged')
   })
 
   test('writes of one moment travel together, and everything else that has effects still arrives', async () => {
     await raw('SET a 1\r\nMULTI\r\nINCR n\r\nSADD s x y\r\nEXEC\r\nSET e 1 PX 60\r\nDEL a\r\n')
-    await until(async () => (await served.raw(2, 'MGET n a\r\nSCARD s\r\n')) === '*2\r\n$1\r\n1\r\n$-1\r\n:2\r\n', 'region 2 has it')
+    await until(
+      async () => (await served.raw(2, 'MGET n a\r\nSCARD s\r\n')) === '*2\r\n$1\r\n1\r\n$-1\r\n:2\r\n',
+      'region 2 has it',
+    )
     await until(async () => (await served.raw(2, 'EXISTS e\r\n')) === ':0\r\n', 'the key expires everywhere')
     await served.control('sync')
     expect(await served.control('expect converged')).toBe('converged')
@@ -136,7 +156,8 @@ describe('regions', () => {
     await raw('SET added yes\r\n')
     const control = connect(served.gateway.controlPort, '127.0.0.1', () => control.write('add-region\r\n'))
     control.resume()
-    await until(() => served.gateway.ports.length === 3, 'a third port')
+    await until(() => served.gateway.ports.length > 2, 'a third port')
+    expect(served.gateway.ports).toHaveLength(3)
     await until(async () => (await served.raw(3, 'GET added\r\n')) === '$3\r\nyes\r\n', 'region 3 has the data')
     control.destroy()
   })
@@ -159,7 +180,9 @@ describe('the control port', () => {
   })
 
   test('what client libraries say when they connect is answered', async () => {
-    expect(await ask('PING\r\nCLIENT SETINFO LIB-NAME x\r\nCOMMAND DOCS\r\nHELLO 2\r\n')).toMatch(/^\+PONG\r\n\+OK\r\n\*0\r\n\*10\r\n/)
+    expect(await ask('PING\r\nCLIENT SETINFO LIB-NAME x\r\nCOMMAND DOCS\r\nHELLO 2\r\n')).toMatch(
+      /^\+PONG\r\n\+OK\r\n\*0\r\n\*10\r\n/,
+    )
   })
 })
 
@@ -173,7 +196,9 @@ describe('a password', () => {
     )
     expect(await answer('AUTH default secret\r\nPING\r\n')).toBe('+OK\r\n+PONG\r\n')
     expect(await answer('HELLO 3\r\n')).toMatch(/^-NOAUTH HELLO must be called/)
-    expect(await answer('HELLO 3 AUTH default secret SETNAME me\r\nCLIENT GETNAME\r\n')).toMatch(/^%7\r\n[^]*\$2\r\nme\r\n$/)
+    expect(await answer('HELLO 3 AUTH default secret SETNAME me\r\nCLIENT GETNAME\r\n')).toMatch(
+      /^%7\r\n[^]*\$2\r\nme\r\n$/,
+    )
     expect(await answer('*11\r\n')).toBe('-ERR Protocol error: unauthenticated multibulk length\r\n')
     const { ok } = await guarded.gateway.cluster.control('expect 1 PING → PONG')
     expect(ok).toBe(true)

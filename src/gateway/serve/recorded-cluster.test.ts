@@ -90,7 +90,12 @@ test('a line that a crash cut off is left out, and writing goes on behind the wh
   expect(second.ask(1, 2, 'GET', 'a')).toBe('1')
   second.ask(1, 2, 'SET', 'b', '2')
   second.close()
-  expect(readFileSync(path, 'utf8').split('\n').filter((line) => line !== '').every((line) => JSON.parse(line) !== null)).toBe(true)
+  expect(
+    readFileSync(path, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .every((line) => JSON.parse(line) !== null),
+  ).toBe(true)
   const third = await open()
   expect(third.ask(1, 3, 'MGET', 'a', 'b')).toEqual(['1', '2'])
   third.close()

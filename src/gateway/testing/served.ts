@@ -56,7 +56,7 @@ export function exchange(port: number, bytes: string): Promise<string> {
 
 /** Waits for something to become true. */
 export async function until(check: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  for (const give = performance.now() + 20_000; performance.now() < give; ) {
+  for (const give = performance.now() + 20_000; performance.now() < give;) {
     if (await check()) return
     await new Promise((done) => setTimeout(done, 10))
   }
