@@ -125,6 +125,20 @@ const rules = {
     title: 'A stored result replaces',
     explanation: 'The destination’s visible content goes, and the result as computed in this region comes in.',
   },
+  P1: {
+    title: 'Registers unite, DEL wins',
+    explanation:
+      'A HyperLogLog keeps the greater of each register, as if one region had seen every element. It cannot tell elements apart, so deleting it also takes what was added, or how its lifetime was set, without knowledge of the deletion.',
+  },
+  P2: {
+    title: 'A string to GET and SET only',
+    explanation:
+      'A HyperLogLog can be read and assigned in its string form, and assigning anything else makes a plain string. Other string commands do not work on it.',
+  },
+  P3: {
+    title: 'The same estimate everywhere',
+    explanation: 'Equal registers give an equal count, in every region and in Redis itself.',
+  },
   X1: {
     title: 'The longest lifetime wins',
     explanation:

@@ -2,6 +2,7 @@
 import { formatAmount, type Bytes } from '../../lib/index.ts'
 import { numberOf, replicaOf, type Clock } from '../causality/clock.ts'
 import { fieldExpiry, HashState } from '../crdt/hash/hash.ts'
+import { HyperLogLogState } from '../crdt/hyperloglog/hyperloglog.ts'
 import { Cell } from '../crdt/parts/cell.ts'
 import { expiryOf, expiryOwner } from '../crdt/parts/expiry.ts'
 import { SetState } from '../crdt/set/set.ts'
@@ -32,6 +33,7 @@ function describeState(state: State): string[] {
   if (state instanceof HashState) return describeHash(state)
   if (state instanceof SetState) return describeSet(state)
   if (state instanceof Cell) return describeCell(state)
+  if (state instanceof HyperLogLogState) return describeHyperLogLog(state)
   return limited(state.type.describe(state), (line) => line)
 }
 
@@ -91,6 +93,16 @@ function describeSet(state: SetState): string[] {
     ([name, clock]) => `tombstone ${quoted(name)} up to ${clockText(clock)}`,
   )
   return lines.concat(members, tombstones)
+}
+
+function describeHyperLogLog(state: HyperLogLogState): string[] {
+  const lines = [
+    `HyperLogLog, ${state.registers.packed().length} registers in use, ${state.isDense ? 'dense' : 'sparse'} as a string`,
+    `written by ${clockText(state.writers) || 'nobody since it was deleted'}`,
+  ]
+  if (state.deletes.some((n) => n > 0))
+    lines.push(`deletions known, which win over what did not know them (P1): ${clockText(state.deletes)}`)
+  return lines
 }
 
 /** Sorted by the lines themselves, so that every replica lists the same elements in the same order. */

@@ -5,6 +5,7 @@
 import { ByteWriter, type Bytes } from '../../lib/index.ts'
 import type { Clock } from '../causality/clock.ts'
 import { HashState } from '../crdt/hash/hash.ts'
+import { HyperLogLogState } from '../crdt/hyperloglog/hyperloglog.ts'
 import { Cell } from '../crdt/parts/cell.ts'
 import { SetState } from '../crdt/set/set.ts'
 import type { State } from '../crdt/type.ts'
@@ -27,6 +28,7 @@ export function memoryOfKey(key: Key): number {
 function memoryOfState(state: State): number {
   if (state instanceof Cell) return memoryOfCell(state)
   if (state instanceof SetState) return memoryOfSet(state)
+  if (state instanceof HyperLogLogState) return OBJECT + state.registers.memory + memoryOfClock(state.writers)
   if (state instanceof HashState) {
     return OBJECT + memoryOfCells(state.fields) + memoryOfCells(state.tombstones) + memoryOfCells(state.expiries)
   }

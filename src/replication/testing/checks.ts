@@ -4,7 +4,7 @@ import { History } from './history.ts'
 import { modelState } from './model.ts'
 import { drawLines } from './workload.ts'
 
-const READS = ['TYPE', 'GET', 'SMEMBERS', 'HGETALL', 'EXISTS', 'SCARD', 'HLEN']
+const READS = ['TYPE', 'GET', 'PFCOUNT', 'SMEMBERS', 'HGETALL', 'EXISTS', 'SCARD', 'HLEN']
 
 /** Types collide, keys expire, transactions run: do all regions end with one state? */
 export function disagreement(seed: number): string | undefined {
@@ -31,14 +31,14 @@ function leftovers(history: History): string | undefined {
 function drawModelled(random: Random): string[][] {
   const name = random.pick(['a', 'b', 'c'])
   const number = String(random.below(20) - 6)
-  switch (random.below(11)) {
+  switch (random.below(13)) {
     case 0:
       return [['SET', 'string', number]]
     case 1:
     case 2:
       return [['INCRBY', 'string', number]]
     case 3:
-      return [['DEL', random.pick(['string', 'set', 'hash'])]]
+      return [['DEL', random.pick(['string', 'set', 'hash', 'hll'])]]
     case 4:
       return [['SADD', 'set', name, random.pick(['a', 'b', 'c'])]]
     case 5:
@@ -49,12 +49,16 @@ function drawModelled(random: Random): string[][] {
       return [['HSET', 'hash', name, number]]
     case 8:
       return [['HDEL', 'hash', name]]
+    case 9:
+    case 10:
+      return [['PFADD', 'hll', name]]
     default:
       return [['HINCRBY', 'hash', name, number]]
   }
 }
 
-function shown(content: ReadonlyMap<string, string> | undefined, kind: 'string' | 'set' | 'hash'): string {
+function shown(content: ReadonlyMap<string, string> | undefined, kind: 'string' | 'set' | 'hash' | 'hll'): string {
+  if (kind === 'hll') return String(content?.size ?? 0)
   if (content === undefined) return kind === 'string' ? 'null' : '{}'
   if (kind === 'string') return `"${content.get('')}"`
   const parts = [...content].map(([element, value]) => (kind === 'set' ? `"${element}"` : `"${element}"="${value}"`))
@@ -69,6 +73,7 @@ export function departure(seed: number): string | undefined {
     ['string', 'GET'],
     ['set', 'SMEMBERS'],
     ['hash', 'HGETALL'],
+    ['hll', 'PFCOUNT'],
   ] as const) {
     const want = shown(model.get(kind), kind)
     const got = history.everywhere([command, kind])

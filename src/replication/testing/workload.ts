@@ -10,7 +10,7 @@ export function drawCommand(random: Random, keys: readonly string[] = KEYS): str
   const value = String(random.below(1000))
   const seconds = String(1 + random.below(8))
   const by = String(random.below(9) - 4)
-  switch (random.below(26)) {
+  switch (random.below(29)) {
     case 0:
       return ['SET', key, value]
     case 1:
@@ -51,13 +51,18 @@ export function drawCommand(random: Random, keys: readonly string[] = KEYS): str
     case 20:
       return ['HPERSIST', key, 'FIELDS', '1', name]
     case 21:
-      return ['PEXPIRE', key, `${seconds}${random.below(1000)}`]
+      return ['PEXPIRE', key, random.chance(0.3) ? `9${random.below(1000)}000` : `${seconds}${random.below(1000)}`]
     case 22:
       return ['PERSIST', key]
     case 23:
       return ['RENAME', key, random.pick(keys)]
     case 24:
       return ['SUNIONSTORE', key, random.pick(keys), random.pick(keys)]
+    case 25:
+    case 26:
+      return ['PFADD', key, value, name]
+    case 27:
+      return ['PFMERGE', key, random.pick(keys)]
     default:
       return ['GETDEL', key]
   }

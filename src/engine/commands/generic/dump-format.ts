@@ -4,6 +4,7 @@
  */
 import type { Bytes } from '../../../lib/index.ts'
 import { fieldAt, HashState } from '../../crdt/hash/hash.ts'
+import { HyperLogLogState, hyllOf } from '../../crdt/hyperloglog/hyperloglog.ts'
 import { valueOf } from '../../crdt/parts/cell.ts'
 import { SetState } from '../../crdt/set/set.ts'
 import { StringState } from '../../crdt/string/string.ts'
@@ -24,6 +25,7 @@ export function dumpPayload(state: State, now: number): Bytes | undefined {
 
 function encode(state: State, now: number): Bytes | undefined {
   if (state instanceof StringState) return STRING + encodeString(valueOf(state))
+  if (state instanceof HyperLogLogState) return STRING + encodeString(hyllOf(state))
   if (state instanceof SetState) {
     return SET + encodeLength(state.members.size) + [...state.members.keys()].map(encodeString).join('')
   }
