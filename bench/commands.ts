@@ -15,6 +15,7 @@ function floor(): Floor {
   const counters = new Map<string, number>()
   const hash = new Map<string, string>()
   const members = new Set<string>()
+  const lists = new Map<string, string[]>()
   return (argv) => {
     const key = argv[1] as string
     switch (argv[0]) {
@@ -31,6 +32,13 @@ function floor(): Floor {
         return hash.set(argv[2] as string, argv[3] as string)
       case 'HGET':
         return hash.get(argv[2] as string)
+      case 'LPUSH': {
+        const list = lists.get(key)
+        if (list === undefined) return lists.set(key, [argv[2] as string])
+        return list.push(argv[2] as string)
+      }
+      case 'LRANGE':
+        return lists.get(key)?.slice(0, 100)
       case 'SADD':
         return members.add(argv[2] as string)
       default:
@@ -54,6 +62,10 @@ function lines(name: string, seed: number): string[][] {
         return [name, `ctr:${n}`]
       case 'HSET':
         return [name, 'myhash', `fld:${n}`, value]
+      case 'LPUSH':
+        return [name, 'mylist', value]
+      case 'LRANGE':
+        return [name, 'mylist', '0', '99']
       case 'HGET':
         return [name, 'myhash', `fld:${n}`]
       default:
@@ -67,7 +79,7 @@ export function commandsPerSecond(): Figure[] {
   const replica = createReplica({ id: 1, name: 'one', members: [1], joining: false, seed: 1 })
   const plain = floor()
   const run = (argv: readonly string[]) => replica.submit({ kind: 'command', session: 1, argv, now: NOW })
-  for (const name of ['SET', 'GET', 'INCR', 'HSET', 'HGET', 'SADD', 'SISMEMBER']) {
+  for (const name of ['SET', 'GET', 'INCR', 'HSET', 'HGET', 'SADD', 'SISMEMBER', 'LPUSH', 'LRANGE']) {
     const commands = lines(name, 7)
     const ours: number[] = []
     const theirs: number[] = []

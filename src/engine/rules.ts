@@ -125,6 +125,20 @@ const rules = {
     title: 'A stored result replaces',
     explanation: 'The destination’s visible content goes, and the result as computed in this region comes in.',
   },
+  P1: {
+    title: 'Registers unite, DEL wins',
+    explanation:
+      'A HyperLogLog keeps the greater of each register, as if one region had seen every element. It cannot tell elements apart, so deleting it also takes what was added, or how its lifetime was set, without knowledge of the deletion.',
+  },
+  P2: {
+    title: 'A string to GET and SET only',
+    explanation:
+      'A HyperLogLog can be read and assigned in its string form, and assigning anything else makes a plain string. Other string commands do not work on it.',
+  },
+  P3: {
+    title: 'The same estimate everywhere',
+    explanation: 'Equal registers give an equal count, in every region and in Redis itself.',
+  },
   E1: {
     title: 'One stream, a log per region',
     explanation:
@@ -168,6 +182,30 @@ const rules = {
     title: 'An empty stream exists',
     explanation:
       'A stream emptied by XDEL or XTRIM is still there and keeps its last ID. One that only MKSTREAM made lives as long as it has a group.',
+  },
+  L1: {
+    title: 'Only what was seen is removed',
+    explanation:
+      'A pop, LREM, LTRIM or DEL takes away the elements that its region could see. What another region pushed or inserted meanwhile stays.',
+  },
+  L2: {
+    title: 'One order everywhere',
+    explanation:
+      'Elements inserted at the same place in several regions all stay, in the same order in every region: the region with the smaller number comes first.',
+  },
+  L3: {
+    title: 'Popped at least once',
+    explanation:
+      'A pop answers from the region’s own data. Two regions may pop the same element at the same time; the list ends without it in both.',
+  },
+  L4: {
+    title: 'Pushes stay together',
+    explanation: 'What one region pushed in a row is not torn apart by what another region pushed at the same time.',
+  },
+  L5: {
+    title: 'LSET assigns in place',
+    explanation:
+      'Of several LSETs of one element the last one, by the clock, stays. Had the element been removed elsewhere, the removal wins.',
   },
   X1: {
     title: 'The longest lifetime wins',

@@ -7,7 +7,15 @@
  * carries these states along.
  */
 import { ByteReader, ByteWriter, DecodeError, NameTable } from '../lib/index.ts'
-import { decodeClock, decodeEffect, encodeClock, encodeEffect, type Clock, type Effect, type Write } from '../engine/index.ts'
+import {
+  decodeClock,
+  decodeEffect,
+  encodeClock,
+  encodeEffect,
+  type Clock,
+  type Effect,
+  type Write,
+} from '../engine/index.ts'
 import type { MessageKind } from './types.ts'
 
 export interface Envelope {

@@ -20,6 +20,7 @@ interface Bug {
 const CELL = 'engine/crdt/parts/cell.ts'
 const SET = 'engine/crdt/set/set.ts'
 const HASH = 'engine/crdt/hash/hash.ts'
+const HLL = 'engine/crdt/hyperloglog/hyperloglog.ts'
 const KEYSPACE = 'engine/keyspace/keyspace.ts'
 const REPLICA = 'replication/replica.ts'
 
@@ -78,6 +79,30 @@ const BUGS: readonly Bug[] = [
     file: HASH,
     from: 'observed: cell === undefined ? null : observationsOf(cell, self) }\n}\n\nexport function expireField',
     to: 'observed: [1, 2, 3, 4, 5].map((origin) => ({ origin, upTo: 1e9, sum: null })) }\n}\n\nexport function expireField',
+  },
+  {
+    what: 'P1: an addition that did not know of a deletion stays',
+    file: HLL,
+    from: 'if (!outlives(state.deletes, op.names, at)) {',
+    to: 'if (at.origin < 0) {',
+  },
+  {
+    what: 'P1: a full sync joins what a deletion had taken',
+    file: HLL,
+    from: '    if (theirsGo) return\n',
+    to: '',
+  },
+  {
+    what: 'P1: an expiry outlives the deletion that it did not know of',
+    file: KEYSPACE,
+    from: 'const dead = at.lost || (',
+    to: 'const dead = (',
+  },
+  {
+    what: 'P1: after a reconnect nobody knows what the author had announced',
+    file: REPLICA,
+    from: 'if (head.acknowledged !== null) this.#stability.acknowledge(origin, head.acknowledged)',
+    to: '',
   },
   {
     what: 'S4: a deleted key does not keep what it removed',

@@ -59,12 +59,12 @@ class ReplicaState implements Replica {
   /** Per author, how far its stream has been read (for this replica itself: written). */
   readonly #streams = new Map<ReplicaId, StreamState>()
   #acknowledgeAt = Infinity
-  /** Something was announced since the last envelope. */
-  #unwritten = false
   readonly #live: boolean
   /** Of a live replica: what sessions wrote at one instant, its wall clock, and has yet to be sent. */
   #unsent: Write[] = []
   #unsentAt = 0
+  /** Something was announced since the last envelope. */
+  #unwritten = false
   #messages: Message[] = []
 
   constructor(config: ReplicaConfig) {

@@ -4,8 +4,8 @@
  */
 import type { Amount, Bytes } from '../../lib/index.ts'
 import type { ArgumentDoc } from '../catalogue-types.ts'
-import { fail, NOT_AN_INTEGER, SYNTAX_ERROR, wrongArity } from './errors.ts'
-import { parseIndex, parseInt64 } from './numbers.ts'
+import { fail, NOT_A_FLOAT, NOT_AN_INTEGER, SYNTAX_ERROR, wrongArity } from './errors.ts'
+import { parseFloatArgument, parseIndex, parseInt64 } from './numbers.ts'
 
 /** The command line being read. */
 export interface Reader {
@@ -106,6 +106,16 @@ export function int64(name?: string): Arg<Amount> {
   }
 }
 
+/** A double as Redis reads arguments; `error` when it is none. */
+export function double(name?: string, error = NOT_A_FLOAT): Arg<number> {
+  return {
+    type: 'double',
+    ...(name === undefined ? {} : { name }),
+    least: 1,
+    read: (reader) => parseFloatArgument(word(reader)) ?? fail(error),
+  }
+}
+
 /** A word that is the argument. */
 export function flag(token: string): Arg<true> {
   return {
@@ -173,8 +183,8 @@ export function opt<T>(arg: Arg<T>): Arg<T | undefined> {
   return { ...(arg as Arg<T | undefined>), optional: true }
 }
 
-/** One or more, to the end of the line; an odd rest is a wrong number of arguments. */
-export function many<T>(arg: Arg<T>): Arg<T[]> {
+/** One or more, to the end of the line but for the `after` words that follow; an odd rest is a wrong number of arguments. */
+export function many<T>(arg: Arg<T>, after = 0): Arg<T[]> {
   return {
     ...(arg as Arg<unknown>),
     multiple: true,
@@ -183,7 +193,7 @@ export function many<T>(arg: Arg<T>): Arg<T[]> {
       do {
         if (reader.argv.length - reader.at < arg.least) fail(wrongArity(reader.name))
         out.push(arg.read(reader))
-      } while (reader.at < reader.argv.length)
+      } while (reader.at < reader.argv.length - after)
       return out
     },
   } as Arg<T[]>
@@ -208,6 +218,8 @@ interface CountedOptions {
   readonly countName: string
   /** Error when the count is not a positive whole number. */
   readonly countError: string
+  /** Error when it is no whole number at all; `countError` when absent. */
+  readonly notInteger?: string
   /** Largest count. */
   readonly countMax?: number
   /** Error when fewer words follow than were announced. */
@@ -216,14 +228,15 @@ interface CountedOptions {
 
 /** A count and that many items: `numkeys key [key …]`. */
 export function counted<T>(arg: Arg<T>, options: CountedOptions): Arg<T[]> {
-  const { countName, countError, countMax = Infinity, shortError = SYNTAX_ERROR } = options
+  const { countName, countError, notInteger = countError, countMax = Infinity, shortError = SYNTAX_ERROR } = options
   return {
     type: 'block',
     children: { [countName]: int({ name: countName }), items: { ...(arg as Arg<unknown>), multiple: true } },
     least: 1 + arg.least,
     read(reader) {
       const count = parseIndex(word(reader))
-      if (count === undefined || count <= 0 || count > countMax) fail(countError)
+      if (count === undefined) fail(notInteger)
+      if (count <= 0 || count > countMax) fail(countError)
       if (count * arg.least > reader.argv.length - reader.at) fail(shortError)
       const out: T[] = []
       for (let i = 0; i < count; i++) out.push(arg.read(reader))
@@ -271,6 +284,18 @@ export function later<A extends Args>(parts: A): Arg<() => Parsed<A>> {
       }
     },
   }
+}
+
+/** One argument, which Redis looks at only after those that follow: read when the handler calls. */
+export function readLater<T>(arg: Arg<T>): Arg<() => T> {
+  return {
+    ...(arg as Arg<unknown>),
+    read(reader) {
+      const own: Reader = { ...reader }
+      reader.at += arg.least
+      return () => arg.read(own)
+    },
+  } as Arg<() => T>
 }
 
 /** Everything that is left, read by the handler itself. */

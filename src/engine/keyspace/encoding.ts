@@ -2,8 +2,11 @@
 import { formatAmount, type Bytes } from '../../lib/index.ts'
 import { numberOf, replicaOf, type Clock } from '../causality/clock.ts'
 import { fieldExpiry, HashState } from '../crdt/hash/hash.ts'
+import { HyperLogLogState } from '../crdt/hyperloglog/hyperloglog.ts'
+import { ListState } from '../crdt/list/list.ts'
 import { Cell } from '../crdt/parts/cell.ts'
 import { expiryOf, expiryOwner } from '../crdt/parts/expiry.ts'
+import { dotOfRun } from '../crdt/sequence/run.ts'
 import { SetState } from '../crdt/set/set.ts'
 import type { Place } from '../crdt/stream/group.ts'
 import { formatId, GREATEST, LEAST } from '../crdt/stream/id.ts'
@@ -35,7 +38,9 @@ function describeState(state: State): string[] {
   if (state instanceof HashState) return describeHash(state)
   if (state instanceof SetState) return describeSet(state)
   if (state instanceof StreamState) return describeStream(state)
+  if (state instanceof ListState) return describeList(state)
   if (state instanceof Cell) return describeCell(state)
+  if (state instanceof HyperLogLogState) return describeHyperLogLog(state)
   return limited(state.type.describe(state), (line) => line)
 }
 
@@ -97,6 +102,16 @@ function describeSet(state: SetState): string[] {
   return lines.concat(members, tombstones)
 }
 
+function describeHyperLogLog(state: HyperLogLogState): string[] {
+  const lines = [
+    `HyperLogLog, ${state.registers.packed().length} registers in use, ${state.isDense ? 'dense' : 'sparse'} as a string`,
+    `written by ${clockText(state.writers) || 'nobody since it was deleted'}`,
+  ]
+  if (state.deletes.some((n) => n > 0))
+    lines.push(`deletions known, which win over what did not know them (P1): ${clockText(state.deletes)}`)
+  return lines
+}
+
 function describeStream(state: StreamState): string[] {
   const { entries, marks, groups, buried, trims } = state
   const lines = [`${entries.size} entries, ${buried.size} tombstones`]
@@ -117,9 +132,27 @@ function describeStream(state: StreamState): string[] {
       lines.push(`group ${quoted(name)} from ${places(group.creations)}${done}${deleted}`)
     }
   }
-  if (state.deletes.some((n) => n > 0)) lines.push(`deleted by ${clockText(state.deletes)}: what groups must know of (E5)`)
+  if (state.deletes.some((n) => n > 0))
+    lines.push(`deleted by ${clockText(state.deletes)}: what groups must know of (E5)`)
   lines.push(...limited([...buried], ([id, clock]) => `tombstone ${id} up to ${clockText(clock)}`))
   for (const done of trims.values()) lines.push(`trimmed up to ${formatId(done)}, of ${clockText(done.observed)}`)
+  return lines
+}
+
+/** Elements in their order, each with its position: the run (whose dot names it) and the index in it. */
+function describeList({ sequence, tombstones, early }: ListState): string[] {
+  let buried = 0
+  for (const count of tombstones?.values() ?? []) buried += count
+  const { order, runs } = sequence
+  const lines = [`${order.length} elements, ${buried} tombstones, ${runs.size} runs`]
+  order.each(0, ({ run, i, n, value }, index) => {
+    const shown = typeof value === 'string' ? quoted(value) : describeCell(value).join('; ')
+    const of = `${run.replica}.${dotOfRun(run.id)}`
+    lines.push(`element ${index} ${shown} by ${run.replica}.${n}, number ${i} of run ${of}`)
+    return index + 1 < MOST_ELEMENTS
+  })
+  if (order.length > MOST_ELEMENTS) lines.push(`… and ${order.length - MOST_ELEMENTS} more`)
+  if (early !== null) lines.push(`${early.size} LSETs of elements that have not arrived`)
   return lines
 }
 

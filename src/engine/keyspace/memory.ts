@@ -5,6 +5,8 @@
 import { ByteWriter, type Bytes } from '../../lib/index.ts'
 import type { Clock } from '../causality/clock.ts'
 import { HashState } from '../crdt/hash/hash.ts'
+import { HyperLogLogState } from '../crdt/hyperloglog/hyperloglog.ts'
+import { ListState } from '../crdt/list/list.ts'
 import { Cell } from '../crdt/parts/cell.ts'
 import { SetState } from '../crdt/set/set.ts'
 import type { Group } from '../crdt/stream/group.ts'
@@ -29,10 +31,12 @@ export function memoryOfKey(key: Key): number {
 function memoryOfState(state: State): number {
   if (state instanceof Cell) return memoryOfCell(state)
   if (state instanceof SetState) return memoryOfSet(state)
+  if (state instanceof HyperLogLogState) return OBJECT + state.registers.memory + memoryOfClock(state.writers)
   if (state instanceof StreamState) return memoryOfStream(state)
   if (state instanceof HashState) {
     return OBJECT + memoryOfCells(state.fields) + memoryOfCells(state.tombstones) + memoryOfCells(state.expiries)
   }
+  if (state instanceof ListState) return memoryOfList(state)
   const writer = new ByteWriter()
   state.type.encode(writer, state)
   return OBJECT + 2 * writer.length
@@ -88,5 +92,14 @@ function memoryOfGroup({ deletes, creations, acks, reading }: Group): number {
   // A pending entry stands in the group's list and in its consumer's.
   sum += 2 * OBJECT + NUMBER * reading.late.size + (OBJECT + 2 * NUMBER) * reading.pending.size
   for (const name of reading.consumers.keys()) sum += ENTRY + 2 * OBJECT + memoryOfBytes(name)
+  return sum
+}
+
+/** An element is an object in the order; what positions need is one object for each stretch of pushes, kept while any of its elements lives. */
+function memoryOfList({ sequence, early, tombstones }: ListState): number {
+  let sum = OBJECT + 3 * OBJECT * sequence.runs.size + memoryOfCells(early) + ENTRY * (tombstones?.size ?? 0)
+  for (const { value } of sequence.order) {
+    sum += OBJECT + NUMBER + (typeof value === 'string' ? memoryOfBytes(value) : memoryOfCell(value))
+  }
   return sum
 }

@@ -122,7 +122,8 @@ describe('reading', () => {
     regions.sync()
     regions.run(1, 'XADD x 130 f v')
     regions.sync()
-    for (const reply of regions.all('XREADGROUP GROUP g alice STREAMS x >')) expect(ids(reply)).toEqual(['115-2', '130-1'])
+    for (const reply of regions.all('XREADGROUP GROUP g alice STREAMS x >'))
+      expect(ids(reply)).toEqual(['115-2', '130-1'])
   })
 
   test('a blocked XREAD is served by another region’s XADD', () => {

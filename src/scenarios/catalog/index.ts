@@ -18,6 +18,7 @@ const GROUPS: readonly (readonly [group: string, ids: readonly string[]])[] = [
   ['Counters', ['counters', 'counters-set-and-increment', 'counters-delete-and-increment']],
   ['Sets', ['sets-add-wins', 'sets-observed-remove', 'sets-refresh']],
   ['Hashes', ['hashes-add-wins', 'hashes-delete-and-set']],
+  ['HyperLogLogs', ['hyperloglog-simple', 'hyperloglog-concurrent-add', 'hyperloglog-delete-wins']],
   [
     'Streams',
     [
@@ -33,6 +34,7 @@ const GROUPS: readonly (readonly [group: string, ids: readonly string[]])[] = [
     ],
   ],
   ['Expiry', ['expiry-longest-wins', 'expiry-persist-wins']],
+  ['Search', ['search-local-index']],
   ['Whole database', ['type-conflict', 'partition-and-heal']],
 ]
 

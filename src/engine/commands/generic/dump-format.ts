@@ -4,13 +4,16 @@
  */
 import type { Bytes } from '../../../lib/index.ts'
 import { fieldAt, HashState } from '../../crdt/hash/hash.ts'
+import { HyperLogLogState, hyllOf } from '../../crdt/hyperloglog/hyperloglog.ts'
 import { valueOf } from '../../crdt/parts/cell.ts'
+import { ListState, textOf } from '../../crdt/list/list.ts'
 import { SetState } from '../../crdt/set/set.ts'
 import { StringState } from '../../crdt/string/string.ts'
 import type { State } from '../../crdt/type.ts'
 
 const VERSION = '\x0a\x00'
 const STRING = '\x00'
+const LIST = '\x01'
 const SET = '\x02'
 const HASH = '\x04'
 
@@ -24,8 +27,13 @@ export function dumpPayload(state: State, now: number): Bytes | undefined {
 
 function encode(state: State, now: number): Bytes | undefined {
   if (state instanceof StringState) return STRING + encodeString(valueOf(state))
+  if (state instanceof HyperLogLogState) return STRING + encodeString(hyllOf(state))
   if (state instanceof SetState) {
     return SET + encodeLength(state.members.size) + [...state.members.keys()].map(encodeString).join('')
+  }
+  if (state instanceof ListState) {
+    const elements = [...state.sequence.order].map(({ value }) => encodeString(textOf(value)))
+    return LIST + encodeLength(elements.length) + elements.join('')
   }
   if (!(state instanceof HashState)) return undefined
   const parts: Bytes[] = []

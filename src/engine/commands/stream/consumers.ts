@@ -62,7 +62,12 @@ export function announceDone(ctx: Context, place: Place): void {
   reading.announced = done
   const at = { ms: done.ms, seq: done.seq }
   const names = namesFor(state, name, ctx.self)
-  ctx.update(streamType, key, { kind: 'ack', group: name, names, at, clock: observedClock(ctx, state, reading) }, 'xack')
+  ctx.update(
+    streamType,
+    key,
+    { kind: 'ack', group: name, names, at, clock: observedClock(ctx, state, reading) },
+    'xack',
+  )
 }
 
 /** What this region has observed of the stream's authors, without what came in late and was not delivered. */

@@ -11,7 +11,13 @@ import { isPending, isReferenced, type References } from './references.ts'
 import { REFERENCES } from './trimming.ts'
 
 /** Takes out every entry with one of these IDs; how many entries went. */
-export function deleteEntries(ctx: Context, name: Bytes, state: StreamState, ids: readonly Id[], forget: boolean): number {
+export function deleteEntries(
+  ctx: Context,
+  name: Bytes,
+  state: StreamState,
+  ids: readonly Id[],
+  forget: boolean,
+): number {
   const present = [...new Set(ids.flatMap((id) => state.entries.range(id, id)))]
   const pending = forget ? ids.filter((id) => isPending(state, id)) : []
   if (present.length === 0 && pending.length === 0) return 0
@@ -79,7 +85,8 @@ export const xdelex = command({
   flags: ['write', 'fast'],
   arity: -5,
   args: { key: key(), ...TARGETS },
-  activeActive: 'ACKED asks the groups as this region reads them; DELREF clears the pending lists of every region (E6, E7).',
+  activeActive:
+    'ACKED asks the groups as this region reads them; DELREF clears the pending lists of every region (E6, E7).',
   run(ctx, { key: name, condition, ids = fail(SYNTAX_ERROR) }) {
     const state = ctx.read(streamType, name)
     if (state === undefined) return ids.map(() => ABSENT)

@@ -77,7 +77,12 @@ function create(ctx: Context, name: Bytes, state: StreamState | undefined, group
   const clock = state === undefined ? [] : observedClock(ctx, state, null)
   setComponent(clock, ctx.self, OWN)
   const names = namesFor(ctx.held(streamType, name), group, ctx.self)
-  ctx.update(streamType, name, { kind: 'create', group, names, at: { ms: at.ms, seq: at.seq }, clock, read }, 'xgroup-create')
+  ctx.update(
+    streamType,
+    name,
+    { kind: 'create', group, names, at: { ms: at.ms, seq: at.seq }, clock, read },
+    'xgroup-create',
+  )
 }
 
 /** XGROUP CREATE key group <id | $> [MKSTREAM] [ENTRIESREAD entries-read] → OK. */
@@ -131,7 +136,8 @@ export const xgroupDestroy = command({
   summary: 'Destroys a consumer group.',
   complexity: 'O(N) for N pending entries',
   args: { key: key(), group: str() },
-  activeActive: 'Wins over a concurrent XGROUP CREATE; a stream without entries ever and without groups is gone (E5, E9).',
+  activeActive:
+    'Wins over a concurrent XGROUP CREATE; a stream without entries ever and without groups is gone (E5, E9).',
   run(ctx, { key: name, group }) {
     const state = ctx.read(streamType, name) ?? fail(NO_KEY)
     if (liveGroup(state, group) === undefined) return 0

@@ -1,7 +1,18 @@
 /** Entry IDs as arguments and in replies. */
 import type { Bytes } from '../../../lib/index.ts'
 import type { Entry } from '../../crdt/stream/group.ts'
-import { after, before, formatId, GREATEST, LEAST, MAX_SEQ, parseId, parseU64, type Id, type U64 } from '../../crdt/stream/id.ts'
+import {
+  after,
+  before,
+  formatId,
+  GREATEST,
+  LEAST,
+  MAX_SEQ,
+  parseId,
+  parseU64,
+  type Id,
+  type U64,
+} from '../../crdt/stream/id.ts'
 import type { Reply } from '../../reply.ts'
 import { str, type Arg } from '../arguments.ts'
 import { fail } from '../errors.ts'

@@ -4,13 +4,7 @@ import { xack, xackdel } from './ack.ts'
 import { xadd, xtrim } from './add.ts'
 import { xautoclaim, xclaim } from './claim.ts'
 import { xdel, xdelex } from './delete.ts'
-import {
-  xgroupCreate,
-  xgroupCreateconsumer,
-  xgroupDelconsumer,
-  xgroupDestroy,
-  xgroupSetid,
-} from './group.ts'
+import { xgroupCreate, xgroupCreateconsumer, xgroupDelconsumer, xgroupDestroy, xgroupSetid } from './group.ts'
 import { xcfgset } from './idempotence.ts'
 import { xinfoConsumers, xinfoGroups, xinfoStream } from './info.ts'
 import { xpending } from './pending.ts'

@@ -76,14 +76,22 @@ function take(ctx: Context, { reading }: Place, consumer: Consumer, pending: Pen
 }
 
 /** What a consumer gets of one stream; undefined when there is nothing new. */
-function readOne(ctx: Context, place: Place, consumer: Consumer, id: Id | null, options: ReadOptions): Reply | undefined {
+function readOne(
+  ctx: Context,
+  place: Place,
+  consumer: Consumer,
+  id: Id | null,
+  options: ReadOptions,
+): Reply | undefined {
   const { count = Infinity, claimIdleMs, noack } = options
   if (id !== null) return history(ctx, place, consumer, id, options.count)
   const claimed = claimIdleMs === undefined ? [] : claim(ctx, place, consumer, claimIdleMs, count)
   const fresh = place.reading.undelivered(place.state.entries, count - claimed.length)
   deliver(ctx, place, consumer, fresh, noack)
   if (claimed.length + fresh.length === 0) return undefined
-  return claimed.concat(fresh.map((entry) => (claimIdleMs === undefined ? entryReply(entry) : [...(entryReply(entry) as Reply[]), 0, 0])))
+  return claimed.concat(
+    fresh.map((entry) => (claimIdleMs === undefined ? entryReply(entry) : [...(entryReply(entry) as Reply[]), 0, 0])),
+  )
 }
 
 interface Wanted {
@@ -92,7 +100,12 @@ interface Wanted {
   readonly id: Id | null
 }
 
-function serve(ctx: Context, wanted: readonly Wanted[], options: ReadOptions, missing: (key: Bytes) => never): Reply | undefined {
+function serve(
+  ctx: Context,
+  wanted: readonly Wanted[],
+  options: ReadOptions,
+  missing: (key: Bytes) => never,
+): Reply | undefined {
   const { name, consumer: consumerName } = options.group as { name: Bytes; consumer: Bytes }
   const places = wanted.map(({ key }) => findGroup(ctx, key, name) ?? missing(key))
   const found: [Bytes, Reply][] = []
@@ -117,7 +130,8 @@ export const xreadgroup = command({
   flags: ['write', 'blocking', 'movablekeys'],
   arity: -7,
   args: { options: readArguments('XREADGROUP') },
-  activeActive: 'Each region delivers by itself, and never passes an entry over; consumers and pending lists are local (E4, E6).',
+  activeActive:
+    'Each region delivers by itself, and never passes an entry over; consumers and pending lists are local (E4, E6).',
   run(ctx, { options }) {
     const { name } = options.group as { name: Bytes }
     const wanted = options.streams.map(({ key, id }): Wanted => {

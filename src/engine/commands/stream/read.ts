@@ -53,7 +53,8 @@ export const xread = command({
   flags: ['readonly', 'blocking', 'movablekeys'],
   arity: -4,
   args: { options: readArguments('XREAD') },
-  activeActive: 'May pass over an entry of another region that arrives later with a smaller ID; XREADGROUP does not (E4).',
+  activeActive:
+    'May pass over an entry of another region that arrives later with a smaller ID; XREADGROUP does not (E4).',
   run(ctx, { options: { count, blockMs, streams } }) {
     const starts = streams.map(({ key, id }: StreamAt) => ({ key, from: startOf(ctx.read(streamType, key), id) }))
     const attempt = (now: Context) => readOn(now, starts, count)

@@ -20,10 +20,8 @@ export function withSequence(last: Id, ms: U64, mode: XaddIdMode, self: number):
   if (least === undefined) return undefined
   if (mode === 'liberal') return ms === 0 && least === 0 ? { ms, seq: 1 } : { ms, seq: least }
   const remainder = typeof least === 'number' ? least % STRIDE : Number(least % BigInt(STRIDE))
-  const seq = plus(least, (((self % STRIDE) - remainder) + STRIDE) % STRIDE)
+  const seq = plus(least, ((self % STRIDE) - remainder + STRIDE) % STRIDE)
   if (seq === undefined) return undefined
   const id = { ms, seq }
   return isZero(id) ? withSequence(id, ms, mode, self) : id
 }
-
-

@@ -17,12 +17,7 @@ interface Settings {
 
 const children = {
   lastId: entryId('last-id'),
-  added: opt(
-    named(
-      'ENTRIESADDED',
-      int({ name: 'entries-added' }),
-    ),
-  ),
+  added: opt(named('ENTRIESADDED', int({ name: 'entries-added' }))),
   maxDeleted: opt(named('MAXDELETEDID', entryId('max-deleted-id'))),
 }
 
@@ -66,7 +61,17 @@ export const xsetid = command({
       fail('ERR The ID specified in XSETID is smaller than the target stream top item')
     if (added !== undefined && state.entries.size > added)
       fail('ERR The entries_added specified in XSETID is smaller than the target stream length')
-    ctx.update(streamType, name, { kind: 'setid', id: lastId, added: ownPart(state, added ?? entriesAdded(state), ctx.self), maxDeleted: maxDeleted ?? LEAST }, 'xsetid')
+    ctx.update(
+      streamType,
+      name,
+      {
+        kind: 'setid',
+        id: lastId,
+        added: ownPart(state, added ?? entriesAdded(state), ctx.self),
+        maxDeleted: maxDeleted ?? LEAST,
+      },
+      'xsetid',
+    )
     return OK
   },
 })

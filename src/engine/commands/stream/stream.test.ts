@@ -28,7 +28,10 @@ describe('XADD', () => {
     expect(db.run('XADD x 110-* f v')).toBe('110-33')
     expect(db.run('XADD x * f v')).toBe(`${START_MS}-1`)
     expect(db.run('XADD x * f v')).toBe(`${START_MS}-17`)
-    expect(db.run('XADD x 111-1 f v')).toMatchObject({ type: 'error', text: expect.stringMatching(/^ERR With xadd-id strict/) })
+    expect(db.run('XADD x 111-1 f v')).toMatchObject({
+      type: 'error',
+      text: expect.stringMatching(/^ERR With xadd-id strict/),
+    })
     expect(db.run('XADD x 5 f v')).toEqual(TOO_SMALL)
   })
 
@@ -103,7 +106,9 @@ describe('XADD', () => {
     const a = db.run('XADD x IDMP p1 a * f v')
     db.run('XADD x IDMP p1 b * f v')
     expect(db.run('XADD x IDMP p1 a * f v')).not.toBe(a)
-    expect(db.run('XCFGSET x IDMP-DURATION 0')).toEqual(failure('ERR IDMP-DURATION must be between 1 and 86400 seconds'))
+    expect(db.run('XCFGSET x IDMP-DURATION 0')).toEqual(
+      failure('ERR IDMP-DURATION must be between 1 and 86400 seconds'),
+    )
     expect(db.run('XCFGSET x')).toEqual(failure('ERR syntax error'))
   })
 })
@@ -183,7 +188,13 @@ describe('groups', () => {
     const db = pendingTwo()
     db.run('XDEL x 1-0')
     expect(db.run('XREADGROUP GROUP g alice STREAMS x 0')).toEqual([
-      ['x', [['1-0', { type: 'nullArray' }], ['2-0', ['f', '2-0']]]],
+      [
+        'x',
+        [
+          ['1-0', { type: 'nullArray' }],
+          ['2-0', ['f', '2-0']],
+        ],
+      ],
     ])
     expect(db.run('XAUTOCLAIM x g bob 0 0')).toEqual(['0-0', [['2-0', ['f', '2-0']]], ['1-0']])
     expect(db.run('XPENDING x g')).toEqual([1, '2-0', '2-0', [['bob', '1']]])

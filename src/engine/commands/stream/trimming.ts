@@ -92,8 +92,7 @@ function readOptions(reader: Reader, adds: boolean): AddOptions {
   if (adds && next !== undefined) readWantedId(next)
   if (limit && by === null) fail('ERR syntax error, LIMIT cannot be used without specifying a trimming strategy')
   if (!adds && by === null) fail('ERR syntax error, XTRIM must be called with a trimming strategy')
-  if (limit !== undefined && !approximate)
-    fail('ERR syntax error, LIMIT cannot be used without the special ~ option')
+  if (limit !== undefined && !approximate) fail('ERR syntax error, LIMIT cannot be used without the special ~ option')
   const most = limit ?? (approximate ? DEFAULT_LIMIT : 0)
   return { ...out, trim: by === null ? null : { by, approximate, limit: most } }
 }
@@ -142,7 +141,13 @@ function threshold(strategy: string, text: Bytes): TrimPlan['by'] {
 }
 
 /** Trims a stream that is there; how many entries went. The entries chosen here travel, not the plan (T2). */
-export function trimStream(ctx: Context, name: Bytes, state: StreamState, plan: TrimPlan, references: References): number {
+export function trimStream(
+  ctx: Context,
+  name: Bytes,
+  state: StreamState,
+  plan: TrimPlan,
+  references: References,
+): number {
   const chosen = chosenEntries(state, plan)
   const taken = references === 'ACKED' ? chosen.filter((entry) => !isReferenced(ctx, state, entry)) : chosen
   const last = taken.at(-1)

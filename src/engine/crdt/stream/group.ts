@@ -185,4 +185,3 @@ export function withPlace<P extends Place>(places: readonly P[], place: P): P[] 
     .concat(place)
     .sort((a, b) => a.author - b.author)
 }
-

@@ -62,7 +62,13 @@ export type StreamOp =
   | { readonly kind: 'remove'; readonly ids: readonly Id[]; readonly observed: Clock; readonly forget: boolean }
   | { readonly kind: 'trim'; readonly upTo: Item; readonly observed: Clock; readonly forget: boolean }
   | { readonly kind: 'setid'; readonly id: Id; /** `ownPart` */ readonly added: number; readonly maxDeleted: Id }
-  | { readonly kind: 'restore'; readonly entries: readonly Restored[]; readonly id: Id; readonly added: number; readonly maxDeleted: Id }
+  | {
+      readonly kind: 'restore'
+      readonly entries: readonly Restored[]
+      readonly id: Id
+      readonly added: number
+      readonly maxDeleted: Id
+    }
   | GroupOp
 
 /** Which deletions the author knew: of the whole stream, and of the group. */

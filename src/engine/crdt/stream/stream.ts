@@ -28,7 +28,8 @@ export const streamType: CrdtType<StreamState, StreamOp> = {
   smallestWriter(state) {
     const marked = state.marks.findIndex((mark) => mark !== undefined)
     let least = marked < 0 ? Infinity : marked
-    for (const { creations } of state.groups.values()) for (const { author } of creations) least = Math.min(least, author)
+    for (const { creations } of state.groups.values())
+      for (const { author } of creations) least = Math.min(least, author)
     return least
   },
   apply(state, op, at, removed) {

@@ -59,7 +59,9 @@ export function sameReply(argv: readonly Bytes[], ours: Reply, theirs: Reply): b
   if (name === 'XINFO') return text(settled(ours)) === text(settled(theirs))
   if (name === 'XPENDING') return text(ours.map(withoutIdle)) === text(theirs.map(withoutIdle))
   if (SCANS.has(name)) return Number(argv[2]) !== 0 || sameScan(name, ours, theirs)
-  if (name.startsWith('SORT') && isUnsorted(argv)) return ours.length === theirs.length
+  if (name.startsWith('SORT') && isUnsorted(argv)) {
+    return ours.length === theirs.length && (isLimited(argv) || sorted(ours) === sorted(theirs))
+  }
   if (UNORDERED.has(name) || (name.startsWith('SORT') && argv.some((word) => !/^[a-z0-9]*$/i.test(word)))) {
     return sorted(ours) === sorted(theirs)
   }
@@ -87,8 +89,10 @@ function withoutIdle(entry: Reply): Reply {
 function isUnsorted(argv: readonly Bytes[]): boolean {
   const words = argv.map((word) => word.toUpperCase())
   const by = argv[words.lastIndexOf('BY') + 1] ?? ''
-  return words.includes('BY') && words.includes('LIMIT') && !by.includes('*')
+  return words.includes('BY') && !by.includes('*')
 }
+
+const isLimited = (argv: readonly Bytes[]): boolean => argv.some((word) => word.toUpperCase() === 'LIMIT')
 
 function sameScan(name: string, ours: readonly Reply[], theirs: readonly Reply[]): boolean {
   const [[ourNext, ourItems], [theirNext, theirItems]] = [ours, theirs]

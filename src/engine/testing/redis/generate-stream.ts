@@ -43,7 +43,8 @@ export function streamsToRead(random: Random, command: string, key: Bytes): Byte
 export function streamWord(random: Random, arg: ArgumentDoc, command: string): Bytes | undefined {
   if (/^(id|start|end|last-id|max-deleted-id|lastid)$/.test(arg.name)) {
     if (random.chance(0.12)) return random.pick(ODD_IDS)
-    if (command === 'XADD') return random.pick(['*', String(1 + random.below(40)), `${1 + random.below(60)}-${random.below(5)}`])
+    if (command === 'XADD')
+      return random.pick(['*', String(1 + random.below(40)), `${1 + random.below(60)}-${random.below(5)}`])
     if (command === 'XREADGROUP' && random.chance(0.6)) return '>'
     if (command === 'XGROUP CREATE' && random.chance(0.6)) return random.pick(['0', '$'])
     if (/^X(REV)?RANGE|XPENDING/.test(command) && random.chance(0.6)) return random.pick(['-', '+'])
@@ -53,6 +54,7 @@ export function streamWord(random: Random, arg: ArgumentDoc, command: string): B
   if (arg.name === 'group') return random.pick(['g1', 'g1', 'g1', 'g2', 'none'])
   if (arg.name === 'consumer') return random.pick(['alice', 'bob'])
   if (arg.name === 'field') return random.pick(['f', 'g'])
-  if (arg.name === 'milliseconds' || arg.name === 'min-idle-time' || arg.name === 'ms') return random.pick(['1', '0', '0', 'x', '-1'])
+  if (arg.name === 'milliseconds' || arg.name === 'min-idle-time' || arg.name === 'ms')
+    return random.pick(['1', '0', '0', 'x', '-1'])
   return undefined
 }

@@ -8,9 +8,28 @@ const KEYS: Readonly<Record<string, readonly Bytes[]>> = {
   bitmap: ['s1', 's2', 'b1'],
   hash: ['h1', 'h2'],
   set: ['t1', 't2', 't3'],
+  list: ['l1', 'l2', 'l3'],
   stream: ['x1', 'x2'],
+  hyperloglog: ['p1', 'p2', 'p3'],
 }
-const ALL_KEYS: readonly Bytes[] = ['s1', 's2', 's3', 'b1', 'h1', 'h2', 't1', 't2', 't3', 'x1', 'none', 'k\xff\x00']
+const ALL_KEYS: readonly Bytes[] = [
+  's1',
+  's2',
+  's3',
+  'b1',
+  'h1',
+  'h2',
+  't1',
+  't2',
+  't3',
+  'p1',
+  'p2',
+  'x1',
+  'l1',
+  'l2',
+  'none',
+  'k\xff\x00',
+]
 
 const ODD_NUMBERS: readonly Bytes[] = [
   '-0',
@@ -56,6 +75,9 @@ const VALUES: readonly Bytes[] = [
   '99999999999999999',
   '*',
   '[a]',
+  // HyperLogLogs: one of one element, and one with too few registers.
+  'HYLL\x01\0\0\0\0\0\0\0\0\0\0\x80\x5c\xb3\x90\x62\xe9',
+  'HYLL\x01\0\0\0\0\0\0\0\0\0\0\x80\x5c\xb3',
 ]
 const FIELDS: readonly Bytes[] = ['f1', 'f2', 'f3', 'a', 'b', '1', '2', '', '\xff']
 const PATTERNS: readonly Bytes[] = [
