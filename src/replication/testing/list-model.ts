@@ -44,7 +44,8 @@ export function listFault(steps: readonly Step[], final: readonly string[]): str
     const gone = was.filter((value) => !is.includes(value))
     const come = is.filter((value) => !was.includes(value))
     if (change.argv[0] === 'DEL') deletions.push(change)
-    else if (change.argv[0] === 'LSET') note(come[0] as string, byValue.get(gone[0] as string) as History, change, false)
+    else if (change.argv[0] === 'LSET')
+      note(come[0] as string, byValue.get(gone[0] as string) as History, change, false)
     else {
       for (const value of gone) (byValue.get(value) as History).removed = true
       for (const value of come) {
@@ -59,7 +60,9 @@ export function listFault(steps: readonly Step[], final: readonly string[]): str
   for (const { assignments, removed } of elements) {
     const insertion = assignments[0] as Assignment
     if (removed || deletions.some(({ seen }) => observed(seen, insertion))) continue
-    const maximal = assignments.filter((one) => !assignments.some((other) => other !== one && observed(other.seen, one)))
+    const maximal = assignments.filter(
+      (one) => !assignments.some((other) => other !== one && observed(other.seen, one)),
+    )
     maximal.sort((a, b) => b.wall - a.wall || a.replica - b.replica)
     expected.push((maximal[0] as Assignment).value)
   }

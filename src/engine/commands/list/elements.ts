@@ -54,13 +54,7 @@ export function push(
  * Removes elements. When none is left the whole key goes, hidden values and expiry included (G10), and `del` is announced too; but not while elements that were
  * pushed elsewhere wait for their place, since nobody here has seen those (L1).
  */
-export function removeSpans(
-  ctx: Context,
-  name: Bytes,
-  state: ListState,
-  spans: readonly Span[],
-  event: string,
-): void {
+export function removeSpans(ctx: Context, name: Bytes, state: ListState, spans: readonly Span[], event: string): void {
   const removed = spans.reduce((sum, { from, to }) => sum + to - from + 1, 0)
   const key = ctx.keyspace.get(name)
   if (removed === state.sequence.length && state.sequence.waiting === 0 && key !== undefined) {
@@ -78,7 +72,8 @@ export function pop(ctx: Context, name: Bytes, state: ListState, end: End, count
   const from = end === 'left' ? 0 : length - taken
   const values = valuesFrom(state, from, taken)
   if (end === 'right') values.reverse()
-  if (taken > 0) removeSpans(ctx, name, state, state.sequence.prepareRemove(from, taken), end === 'left' ? 'lpop' : 'rpop')
+  if (taken > 0)
+    removeSpans(ctx, name, state, state.sequence.prepareRemove(from, taken), end === 'left' ? 'lpop' : 'rpop')
   return values
 }
 

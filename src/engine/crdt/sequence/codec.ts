@@ -135,11 +135,7 @@ function encodeGroup<V>(
   }
 }
 
-function decodeGroup<V>(
-  reader: ByteReader,
-  runs: readonly Run<V>[],
-  read: (reader: ByteReader) => V,
-): Element<V>[] {
+function decodeGroup<V>(reader: ByteReader, runs: readonly Run<V>[], read: (reader: ByteReader) => V): Element<V>[] {
   const run = runs[reader.uint()]
   if (run === undefined || run.id === 0) throw new DecodeError('an element without a run')
   let i = reader.int()

@@ -95,7 +95,8 @@ export class OrderedList<T> {
   insert(leaf: Leaf<T>, slot: number, item: T): Leaf<T> {
     if (leaf.items.length >= LEAF_SIZE) {
       // What grows at an end leaves full leaves behind.
-      const at = slot === leaf.items.length && leaf.next === null ? slot : slot === 0 && !leaf.previous ? 0 : LEAF_SIZE / 2
+      const at =
+        slot === leaf.items.length && leaf.next === null ? slot : slot === 0 && !leaf.previous ? 0 : LEAF_SIZE / 2
       const split = this.#split(leaf, at)
       if (slot > at || slot === LEAF_SIZE) {
         leaf = split

@@ -9,7 +9,21 @@ const KEYS: Readonly<Record<string, readonly Bytes[]>> = {
   set: ['t1', 't2', 't3'],
   list: ['l1', 'l2', 'l3'],
 }
-const ALL_KEYS: readonly Bytes[] = ['s1', 's2', 's3', 'b1', 'h1', 'h2', 't1', 't2', 't3', 'l1', 'l2', 'none', 'k\xff\x00']
+const ALL_KEYS: readonly Bytes[] = [
+  's1',
+  's2',
+  's3',
+  'b1',
+  'h1',
+  'h2',
+  't1',
+  't2',
+  't3',
+  'l1',
+  'l2',
+  'none',
+  'k\xff\x00',
+]
 
 const ODD_NUMBERS: readonly Bytes[] = [
   '-0',
