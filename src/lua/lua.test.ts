@@ -26,7 +26,10 @@ function problemOf(script: string, limits?: { steps: number; bytes: number }): u
 
 test('the numbers of the operations are those that the machine switches on', () => {
   const source = readFileSync(join(import.meta.dirname, 'machine/execute.ts'), 'utf8')
-  const labels = [...source.matchAll(/case (\d+): ?\{?\s*(?:\/\/ ([A-Z]+))/g)].map(([, number, name]) => [name, Number(number)])
+  const labels = [...source.matchAll(/case (\d+): ?\{?\s*(?:\/\/ ([A-Z]+))/g)].map(([, number, name]) => [
+    name,
+    Number(number),
+  ])
   expect(Object.fromEntries(labels)).toEqual({ ...operations })
 })
 
@@ -43,7 +46,9 @@ describe('limits', () => {
     ['repeat until false'],
     ['for i = 1, 1e300 do end'],
     ['local function f() return f() end f()'],
-    ['local t = setmetatable({}, {__index = function(t, k) return t[k + 1] end}) pcall(function() return t[1] end) while true do end'],
+    [
+      'local t = setmetatable({}, {__index = function(t, k) return t[k + 1] end}) pcall(function() return t[1] end) while true do end',
+    ],
     ['while true do pcall(error) end'],
     ['while true do pcall(function() while true do end end) end'],
     ['local f = coroutine.wrap(function() while true do coroutine.yield() end end) while true do f() end'],
@@ -86,7 +91,10 @@ describe('limits', () => {
     [`local ${Array.from({ length: 201 }, (_, i) => `a${i}`).join(',')}`, 'more than 200 local variables'],
     ['local function f() return 1 + f() end f()', 'stack overflow'],
     ['local function f() return pcall(f) end return select(2, f())', 'C stack overflow'],
-    ['local t = setmetatable({}, {}) getmetatable(t).__index = function(t, k) return t[k] end return t.x', 'C stack overflow'],
+    [
+      'local t = setmetatable({}, {}) getmetatable(t).__index = function(t, k) return t[k] end return t.x',
+      'C stack overflow',
+    ],
   ])('%# nesting has an end', (script, message) => {
     expect(JSON.stringify(problemOf(script)) ?? '').toContain(message)
   })
@@ -107,5 +115,7 @@ test('a run is a function of the script: the same steps every time', () => {
 })
 
 test('tables keep their keys in the order in which they came, and may be cleared on the way', () => {
-  expect(run('local t, s = {z = 1, a = 2, m = 3}, "" for k in pairs(t) do s = s .. k t[k] = nil end return s, next(t)')).toEqual(['zam', undefined])
+  expect(
+    run('local t, s = {z = 1, a = 2, m = 3}, "" for k in pairs(t) do s = s .. k t[k] = nil end return s, next(t)'),
+  ).toEqual(['zam', undefined])
 })

@@ -116,7 +116,8 @@ function ofTable(table: Table, resp: 2 | 3, machine: Machine, depth: number): Re
   const text = table.field('verbatim_string')
   if (text instanceof Table) {
     const [format, content] = [text.field('format'), text.field('string')]
-    if (typeof format === 'string' && typeof content === 'string') return verbatim(content, format.slice(0, 3).padEnd(3))
+    if (typeof format === 'string' && typeof content === 'string')
+      return verbatim(content, format.slice(0, 3).padEnd(3))
   }
   const entries = table.field('map')
   if (entries instanceof Table) return map([...entries.entries()].flatMap(([key, item]) => [inner(key), inner(item)]))

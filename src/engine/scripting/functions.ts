@@ -137,7 +137,8 @@ export class Functions {
   }
 
   #register(args: readonly Value[]): void {
-    const registered = this.#registered ?? failApi('redis.register_function can only be called on FUNCTION LOAD command')
+    const registered =
+      this.#registered ?? failApi('redis.register_function can only be called on FUNCTION LOAD command')
     const { name, description, callback, flags } = readRegistration(args)
     if (!isName(name)) failApi(NAME_RULE)
     if (registered.some((one) => one.name.toLowerCase() === name.toLowerCase())) {

@@ -13,7 +13,7 @@ export function dumpLibraries(codes: readonly Bytes[]): Bytes {
 export function readLibraries(payload: Bytes): Bytes[] {
   const body = unseal(payload) ?? fail('ERR DUMP payload version or checksum are wrong')
   const codes: Bytes[] = []
-  for (let at = 0; at < body.length; ) {
+  for (let at = 0; at < body.length;) {
     if (body[at] !== FUNCTION) fail('ERR given type is not a function')
     const read = readString(body, at + 1) ?? fail('ERR Failed loading library code')
     codes.push(read.value)
@@ -58,7 +58,7 @@ function readLength(body: Bytes, at: number): Read<number> | undefined {
 /** Runs of literal bytes, and references to what was already unpacked. */
 function unpackLzf(packed: Bytes, length: number): Bytes | undefined {
   let out = ''
-  for (let at = 0; at < packed.length && out.length <= length; ) {
+  for (let at = 0; at < packed.length && out.length <= length;) {
     const control = packed.charCodeAt(at++)
     if (control < 32) {
       out += packed.slice(at, at + control + 1)

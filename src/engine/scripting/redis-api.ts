@@ -111,7 +111,8 @@ function argvOf(args: Arguments): Bytes[] | Table {
   const argv: Bytes[] = []
   for (const value of args.values) {
     if (typeof value === 'string') argv.push(value)
-    else if (typeof value === 'number') argv.push(Number.isSafeInteger(value) ? String(value) : formatGeneral(value, 17, false))
+    else if (typeof value === 'number')
+      argv.push(Number.isSafeInteger(value) ? String(value) : formatGeneral(value, 17, false))
     else return apiError('Lua redis lib command arguments must be strings or integers')
   }
   return argv

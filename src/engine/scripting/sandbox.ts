@@ -74,7 +74,9 @@ function messageOf(value: Value, machine: Machine): Bytes {
     const message = value.field('err')
     return typeof message === 'string' ? message : 'ERR unknown error'
   }
-  const text = machine.toText(value) ?? (value === undefined ? 'nil' : typeof value === 'boolean' ? String(value) : 'unknown error')
+  const text =
+    machine.toText(value) ??
+    (value === undefined ? 'nil' : typeof value === 'boolean' ? String(value) : 'unknown error')
   return `ERR ${text}`
 }
 
@@ -155,4 +157,3 @@ export class FunctionSandbox extends Sandbox {
     }
   }
 }
-

@@ -3,15 +3,9 @@ import { spawn, spawnSync } from 'node:child_process'
 import { Redis } from 'ioredis'
 import { createClient } from 'redis'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { catalogue } from '../../engine/index.ts'
 import { type Served, serveForTest, until } from '../testing/served.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
-const COMMANDS = new Set(
-  catalogue()
-    .filter(({ support }) => support.kind === 'full')
-    .map(({ name }) => name),
-)
 let served: Served
 beforeAll(async () => {
   served = await serveForTest(2)

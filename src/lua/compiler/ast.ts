@@ -89,14 +89,39 @@ export interface Field {
 export type Target = Extract<Expression, { kind: 'local' | 'upvalue' | 'global' | 'index' }>
 
 export type Statement =
-  | { readonly kind: 'local'; readonly locals: readonly Local[]; readonly values: readonly Expression[]; readonly line: number }
+  | {
+      readonly kind: 'local'
+      readonly locals: readonly Local[]
+      readonly values: readonly Expression[]
+      readonly line: number
+    }
   | { readonly kind: 'local-function'; readonly local: Local; readonly value: Expression; readonly line: number }
-  | { readonly kind: 'assign'; readonly targets: readonly Target[]; readonly values: readonly Expression[]; readonly line: number }
+  | {
+      readonly kind: 'assign'
+      readonly targets: readonly Target[]
+      readonly values: readonly Expression[]
+      readonly line: number
+    }
   | { readonly kind: 'call'; readonly call: CallExpression }
   | { readonly kind: 'do'; readonly body: readonly Statement[] }
-  | { readonly kind: 'while'; readonly condition: Expression; readonly body: readonly Statement[]; readonly line: number }
-  | { readonly kind: 'repeat'; readonly body: readonly Statement[]; readonly condition: Expression; readonly line: number }
-  | { readonly kind: 'if'; readonly branches: readonly Branch[]; readonly otherwise: readonly Statement[]; readonly line: number }
+  | {
+      readonly kind: 'while'
+      readonly condition: Expression
+      readonly body: readonly Statement[]
+      readonly line: number
+    }
+  | {
+      readonly kind: 'repeat'
+      readonly body: readonly Statement[]
+      readonly condition: Expression
+      readonly line: number
+    }
+  | {
+      readonly kind: 'if'
+      readonly branches: readonly Branch[]
+      readonly otherwise: readonly Statement[]
+      readonly line: number
+    }
   | {
       readonly kind: 'for-number'
       readonly local: Local

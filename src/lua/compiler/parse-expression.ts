@@ -160,7 +160,13 @@ function call(parser: Parser, callee: Expression, method: Bytes | null): CallExp
   const { lexer } = parser
   const { line } = lexer
   const { kind, text } = lexer.token
-  const make = (list: readonly Expression[]): CallExpression => ({ kind: 'call', callee, method, arguments: list, line })
+  const make = (list: readonly Expression[]): CallExpression => ({
+    kind: 'call',
+    callee,
+    method,
+    arguments: list,
+    line,
+  })
   if (kind === STRING) {
     lexer.next()
     return make([{ kind: 'string', value: text }])

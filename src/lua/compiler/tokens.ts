@@ -19,7 +19,9 @@ export interface Token {
 }
 
 export const RESERVED: ReadonlySet<string> = new Set(
-  'and break do else elseif end false for function if in local nil not or repeat return then true until while'.split(' '),
+  'and break do else elseif end false for function if in local nil not or repeat return then true until while'.split(
+    ' ',
+  ),
 )
 
 /** A script that cannot be compiled; `message` has its position. */

@@ -63,7 +63,7 @@ function toNumber(args: Arguments): Value {
   const found = /^[ \t\n\v\f\r]*([+-]?)(0[xX](?=[0-9a-fA-F]))?([0-9a-zA-Z]+)[ \t\n\v\f\r]*$/.exec(text)
   if (found === null) return undefined
   const [, sign, prefix = '', rest = ''] = found
-  const digits = base === 16 ? rest : (prefix + rest)
+  const digits = base === 16 ? rest : prefix + rest
   let value = 0n
   for (const char of digits.toLowerCase()) {
     const digit = char >= 'a' ? char.charCodeAt(0) - 87 : Number(char)

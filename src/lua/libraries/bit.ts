@@ -27,7 +27,10 @@ function fold(args: Arguments, combine: (a: number, b: number) => number): numbe
 function toHex(args: Arguments): string {
   const value = bits(args, 1)
   const wanted = args.count < 2 ? 8 : bits(args, 2)
-  const text = (value >>> 0).toString(16).padStart(8, '0').slice(8 - Math.min(8, Math.abs(wanted)))
+  const text = (value >>> 0)
+    .toString(16)
+    .padStart(8, '0')
+    .slice(8 - Math.min(8, Math.abs(wanted)))
   return wanted < 0 ? text.toUpperCase() : text
 }
 
@@ -46,7 +49,7 @@ export function addBit(machine: Machine): void {
     lshift: (args) => bits(args, 1) << by(args),
     rol(args) {
       const [x, n] = [bits(args, 1), by(args)]
-      return (x << n) | (x >>> ((32 - n) & 31) & (n === 0 ? 0 : -1))
+      return (x << n) | ((x >>> ((32 - n) & 31)) & (n === 0 ? 0 : -1))
     },
     ror(args) {
       const [x, n] = [bits(args, 1), by(args)]

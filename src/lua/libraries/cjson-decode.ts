@@ -75,7 +75,8 @@ export class Decoder {
 
   decode(): Value {
     const text = this.#text
-    if (text.length >= 2 && (text[0] === '\0' || text[1] === '\0')) raise('JSON parser does not support UTF-16 or UTF-32')
+    if (text.length >= 2 && (text[0] === '\0' || text[1] === '\0'))
+      raise('JSON parser does not support UTF-16 or UTF-32')
     const value = this.#value(this.#next())
     const end = this.#next()
     if (end.kind !== 'T_END') this.#fail('the end', end)
@@ -117,7 +118,9 @@ export class Decoder {
   #number(): Token {
     const ahead = this.#text.slice(this.#at, this.#at + LONGEST_NUMBER)
     const found =
-      /^[+-]?(0[xX]([0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)([pP][+-]?\d+)?|(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|infinity|inf|nan)/i.exec(ahead)
+      /^[+-]?(0[xX]([0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)([pP][+-]?\d+)?|(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|infinity|inf|nan)/i.exec(
+        ahead,
+      )
     if (found === null) return this.#token('T_ERROR', 0, 'invalid number')
     return this.#token('T_NUMBER', found[0].length, parseNumber(found[0]))
   }

@@ -98,7 +98,8 @@ function pad(body: Bytes, { left, width }: Spec): Bytes {
 
 function number(sign: string, digits: string, spec: Spec, zeros: boolean): string {
   const length = sign.length + digits.length
-  if (zeros && spec.zero && !spec.left && length < spec.width) return sign + digits.padStart(spec.width - sign.length, '0')
+  if (zeros && spec.zero && !spec.left && length < spec.width)
+    return sign + digits.padStart(spec.width - sign.length, '0')
   return pad(sign + digits, spec)
 }
 
@@ -134,7 +135,8 @@ function real(value: number, conversion: string, spec: Spec): string {
       : lower === 'f'
         ? formatFixed(value, precision)
         : formatGeneral(value, precision, spec.alternate)
-  if (spec.alternate && precision === 0 && Number.isFinite(value) && lower !== 'g') body = body.replace(/^(-?\d+)/, '$1.')
+  if (spec.alternate && precision === 0 && Number.isFinite(value) && lower !== 'g')
+    body = body.replace(/^(-?\d+)/, '$1.')
   const isNegative = body.startsWith('-')
   const sign = isNegative ? '-' : spec.plus ? '+' : spec.space ? ' ' : ''
   const whole = number(sign, isNegative ? body.slice(1) : body, spec, Number.isFinite(value))

@@ -90,7 +90,24 @@ function extreme(args: Arguments, isBetter: (a: number, b: number) => boolean): 
 
 export function addMath(machine: Machine, generator: Rand48): void {
   const table = new Table()
-  const simple = ['abs', 'acos', 'asin', 'atan', 'ceil', 'cos', 'cosh', 'exp', 'floor', 'log', 'log10', 'sin', 'sinh', 'sqrt', 'tan', 'tanh'] as const
+  const simple = [
+    'abs',
+    'acos',
+    'asin',
+    'atan',
+    'ceil',
+    'cos',
+    'cosh',
+    'exp',
+    'floor',
+    'log',
+    'log10',
+    'sin',
+    'sinh',
+    'sqrt',
+    'tan',
+    'tanh',
+  ] as const
   for (const name of simple) register(table, { [name]: (args) => Math[name](args.number(1)) })
   register(table, {
     atan2: (args) => Math.atan2(args.number(1), args.number(2)),

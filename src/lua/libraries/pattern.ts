@@ -11,9 +11,9 @@ const STEPS_AT_ONCE = 64
 
 const ESCAPE = 37
 const code = (char: string): number => char.charCodeAt(0)
-const [CARET, DOLLAR, LEFT, RIGHT, OPEN_SET, CLOSE_SET, DOT, MINUS, STAR, PLUS, QUESTION] = [...'^$()[].-*+?'].map(code) as [
-  number, number, number, number, number, number, number, number, number, number, number
-]
+const [CARET, DOLLAR, LEFT, RIGHT, OPEN_SET, CLOSE_SET, DOT, MINUS, STAR, PLUS, QUESTION] = [...'^$()[].-*+?'].map(
+  code,
+) as [number, number, number, number, number, number, number, number, number, number, number]
 const BALANCE = code('b')
 const FRONTIER = code('f')
 

@@ -125,7 +125,11 @@ function maxn(args: Arguments, machine: Machine): number {
   return most
 }
 
-function forEach(args: Arguments, machine: Machine, keys: (table: Table) => Iterable<readonly [Value, Value]>): Value[] {
+function forEach(
+  args: Arguments,
+  machine: Machine,
+  keys: (table: Table) => Iterable<readonly [Value, Value]>,
+): Value[] {
   const table = args.table(1)
   if (typeName(args.at(2)) !== 'function') args.failType(2, 'function')
   for (const [key, value] of keys(table)) {
@@ -152,5 +156,5 @@ export function addTable(machine: Machine): void {
     setn: () => raise("'setn' is obsolete"),
     sort,
   })
-  machine.globals.set("table", table)
+  machine.globals.set('table', table)
 }

@@ -202,8 +202,7 @@ export function execute(machine: Machine, co: Coroutine, bottom: number): Value[
           // UNM
           const x = b < 0 ? constants[~b] : stack[base + b]
           frame.pc = pc
-          stack[a] =
-            typeof x === 'number' ? -x : arithmetic(machine, '__unm', x, x, () => nameAt(proto, pc, 1))
+          stack[a] = typeof x === 'number' ? -x : arithmetic(machine, '__unm', x, x, () => nameAt(proto, pc, 1))
           break
         }
         case 24: {
@@ -291,7 +290,8 @@ export function execute(machine: Machine, co: Coroutine, bottom: number): Value[
               count++
             }
             if (callee instanceof Closure) {
-              frame = operation === 37 ? machine.push(co, callee, a + 1, count, c) : replace(machine, co, callee, a, count)
+              frame =
+                operation === 37 ? machine.push(co, callee, a + 1, count, c) : replace(machine, co, callee, a, count)
               ;({ closure, base, pc } = frame)
               ;({ proto } = closure)
               ;({ code, constants } = proto)

@@ -198,7 +198,9 @@ export class Machine {
     frame.wanted = wanted
     frame.fromNative = false
     frame.isTail = false
-    frame.varargs = proto.isVararg ? stack.slice(base + proto.parameters, Math.max(base + proto.parameters, base + count)) : null
+    frame.varargs = proto.isVararg
+      ? stack.slice(base + proto.parameters, Math.max(base + proto.parameters, base + count))
+      : null
     while (stack.length < base + proto.registers) stack.push(undefined)
     for (let i = count; i < proto.parameters; i++) stack[base + i] = undefined
     if (proto.argRegister >= 0) stack[base + proto.argRegister] = argTable(frame.varargs ?? [])

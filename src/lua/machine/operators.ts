@@ -163,7 +163,11 @@ export function lengthOf(machine: Machine, value: Value, name?: string): Value {
 }
 
 /** `values[0] .. values[1] .. …`, from the right. */
-export function concatenate(machine: Machine, values: readonly Value[], nameOf: (i: number) => string | undefined): Value {
+export function concatenate(
+  machine: Machine,
+  values: readonly Value[],
+  nameOf: (i: number) => string | undefined,
+): Value {
   let result = values.at(-1)
   for (let i = values.length - 2; i >= 0; i--) {
     const left = values[i]

@@ -122,7 +122,7 @@ export class Table {
 
   #resize(slots: number, entries: number): void {
     let capacity = 0
-    if (entries > 0) for (capacity = 1; capacity < entries; ) capacity *= 2
+    if (entries > 0) for (capacity = 1; capacity < entries;) capacity *= 2
     const { array } = this
     heap.allocated +=
       Math.max(0, slots - array.length) * SLOT_BYTES + Math.max(0, capacity - this.#capacity) * ENTRY_BYTES

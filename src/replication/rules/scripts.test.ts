@@ -9,16 +9,28 @@ const NOW = 1735689600000
 function newPair() {
   const make = (id: number) => createReplica({ id, name: `r${id}`, members: [1, 2], joining: false, seed: id })
   const replicas = [make(1), make(2)] as const
-  const run = (id: 1 | 2, argv: string[], now = NOW): Output => replicas[id - 1].submit({ kind: 'command', session: 1, argv, now })
+  const run = (id: 1 | 2, argv: string[], now = NOW): Output =>
+    (id === 1 ? replicas[0] : replicas[1]).submit({ kind: 'command', session: 1, argv, now })
   const deliver = (to: 1 | 2, { messages }: Output): Output[] =>
-    messages.map(({ bytes }) => replicas[to - 1].submit({ kind: 'deliver', from: to === 1 ? 2 : 1, bytes, now: NOW } satisfies Input))
+    messages.map(({ bytes }) =>
+      (to === 1 ? replicas[0] : replicas[1]).submit({
+        kind: 'deliver',
+        from: to === 1 ? 2 : 1,
+        bytes,
+        now: NOW,
+      } satisfies Input),
+    )
   const reply = (id: 1 | 2, ...argv: string[]) => run(id, argv).replies[0]?.reply
   return { run, deliver, reply, replicas }
 }
 
 test('M3: what a script wrote travels as one message and is applied as one', () => {
   const { run, deliver, reply, replicas } = newPair()
-  const output = run(1, ['EVAL', "redis.call('SET', 'a', '1') redis.call('DEL', 'a') redis.call('SET', 'a', '2') redis.call('INCR', 'n') redis.call('INCR', 'n') return redis.call('SADD', 's', 'x', 'y')", '0'])
+  const output = run(1, [
+    'EVAL',
+    "redis.call('SET', 'a', '1') redis.call('DEL', 'a') redis.call('SET', 'a', '2') redis.call('INCR', 'n') redis.call('INCR', 'n') return redis.call('SADD', 's', 'x', 'y')",
+    '0',
+  ])
   expect(output.replies[0]?.reply).toBe(2)
   expect(output.messages).toHaveLength(1)
   expect(output.dots).toEqual([1, 6])
@@ -29,9 +41,15 @@ test('M3: what a script wrote travels as one message and is applied as one', () 
 
 test('M2: the effects of a script travel, not the script: chance and time were decided where it ran', () => {
   const { run, deliver, reply } = newPair()
-  const script = "redis.call('SADD', 's', 1, 2, 3, 4, 5, 6, 7, 8) redis.call('SET', 'gone', redis.call('SPOP', 's')) redis.call('SET', 't', redis.call('TIME')[1] .. tostring(math.random()))"
+  const script =
+    "redis.call('SADD', 's', 1, 2, 3, 4, 5, 6, 7, 8) redis.call('SET', 'gone', redis.call('SPOP', 's')) redis.call('SET', 't', redis.call('TIME')[1] .. tostring(math.random()))"
   deliver(2, run(1, ['EVAL', script, '0']))
-  for (const line of [['GET', 'gone'], ['GET', 't'], ['SCARD', 's']]) expect(reply(2, ...line)).toEqual(reply(1, ...line))
+  for (const line of [
+    ['GET', 'gone'],
+    ['GET', 't'],
+    ['SCARD', 's'],
+  ])
+    expect(reply(2, ...line)).toEqual(reply(1, ...line))
 })
 
 test('M3: a script fails half-way: what it wrote stays, as one unit everywhere', () => {

@@ -43,6 +43,7 @@ const GROUPS: readonly (readonly [group: string, ids: readonly string[]])[] = [
       'sorted-sets-remove-and-increment',
     ],
   ],
+  ['Lists', ['lists-no-conflict', 'lists-concurrent-insertions', 'lists-delete-and-push', 'lists-pops']],
   ['Expiry', ['expiry-longest-wins', 'expiry-persist-wins']],
   ['Search', ['search-local-index']],
   ['Whole database', ['type-conflict', 'partition-and-heal']],

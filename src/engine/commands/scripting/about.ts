@@ -38,7 +38,6 @@ export function keysAndArguments(notANumber = NOT_AN_INTEGER): Arg<() => Omit<Ca
   }
 }
 
-
 function split(words: readonly Bytes[], notANumber: string): { readonly keys: Bytes[]; readonly args: Bytes[] } {
   const count = parseIndex(words[0] ?? '') ?? fail(notANumber)
   if (count > words.length - 1) fail("ERR Number of keys can't be greater than number of args")
@@ -47,7 +46,11 @@ function split(words: readonly Bytes[], notANumber: string): { readonly keys: By
 }
 
 /** A last word, one of several, that may be left out; the handler gets it in upper case. `error`: for any other, `tooMany` for more words. */
-export function lastWord<const T extends string>(words: readonly T[], error: string, tooMany: string): Arg<T | undefined> {
+export function lastWord<const T extends string>(
+  words: readonly T[],
+  error: string,
+  tooMany: string,
+): Arg<T | undefined> {
   const { begins: _, ...tree } = oneOf(Object.fromEntries(words.map((one) => [one.toLowerCase(), flag(one)])))
   return {
     ...tree,

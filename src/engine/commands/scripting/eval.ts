@@ -24,8 +24,7 @@ export const evalsha = command({
   summary: 'Runs a cached Lua script by its SHA-1 digest.',
   flags,
   args: { sha1: str(), rest: keysAndArguments() },
-  run: (ctx, { sha1, rest }) =>
-    scriptingOf(ctx).scripts.evaluateSha(ctx, sha1, () => ({ ...rest(), readonly: false })),
+  run: (ctx, { sha1, rest }) => scriptingOf(ctx).scripts.evaluateSha(ctx, sha1, () => ({ ...rest(), readonly: false })),
 })
 
 /** EVAL_RO script numkeys [key …] [arg …] → what the script returns; it cannot write. */
@@ -47,6 +46,5 @@ export const evalshaRo = command({
   summary: 'Runs a cached Lua script that may only read.',
   flags: ['readonly', ...flags],
   args: { sha1: str(), rest: keysAndArguments() },
-  run: (ctx, { sha1, rest }) =>
-    scriptingOf(ctx).scripts.evaluateSha(ctx, sha1, () => ({ ...rest(), readonly: true })),
+  run: (ctx, { sha1, rest }) => scriptingOf(ctx).scripts.evaluateSha(ctx, sha1, () => ({ ...rest(), readonly: true })),
 })

@@ -3,7 +3,12 @@ import { command, type CommandFlag } from '../command.ts'
 import { about, ATOMIC, keysAndArguments, scriptingOf } from './about.ts'
 
 const flags: readonly CommandFlag[] = ['noscript', 'stale', 'movablekeys']
-const shared = { ...about, since: '7.0.0', complexity: 'Depends on the function that is executed.', activeActive: ATOMIC }
+const shared = {
+  ...about,
+  since: '7.0.0',
+  complexity: 'Depends on the function that is executed.',
+  activeActive: ATOMIC,
+}
 const BAD_COUNT = 'ERR Bad number of keys provided'
 
 /** FCALL function numkeys [key …] [arg …] → what the function returns. */

@@ -21,7 +21,10 @@ export const functionLoad = command({
   summary: 'Loads a library of functions.',
   complexity: 'O(N) for N bytes of the library',
   flags: ['noscript', 'denyoom'],
-  args: { replace: opt(flag('REPLACE')), code: last(str('function-code'), (_, word) => `ERR Unknown option given: ${word}`) },
+  args: {
+    replace: opt(flag('REPLACE')),
+    code: last(str('function-code'), (_, word) => `ERR Unknown option given: ${word}`),
+  },
   run: (ctx, { replace, code }) => scriptingOf(ctx).functions.load(code, replace === true),
 })
 
@@ -45,11 +48,7 @@ export const functionFlush = command({
   summary: 'Deletes all libraries.',
   complexity: 'O(N) for N libraries',
   args: {
-    mode: lastWord(
-      ['ASYNC', 'SYNC'],
-      'ERR FUNCTION FLUSH only supports SYNC|ASYNC option',
-      wrongSubcommand('flush'),
-    ),
+    mode: lastWord(['ASYNC', 'SYNC'], 'ERR FUNCTION FLUSH only supports SYNC|ASYNC option', wrongSubcommand('flush')),
   },
   run(ctx) {
     scriptingOf(ctx).functions.flush()

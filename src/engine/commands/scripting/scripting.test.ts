@@ -29,9 +29,13 @@ describe('EVAL', () => {
 
   test('M3: a script that fails has done what it did before', () => {
     const db = newInstance()
-    expect(textOf(evaluate(db, "redis.call('SET', 'a', '1') error('late')"))).toMatch(/^ERR user_script:1: late script: [0-9a-f]{40}, on @user_script:1\.$/)
+    expect(textOf(evaluate(db, "redis.call('SET', 'a', '1') error('late')"))).toMatch(
+      /^ERR user_script:1: late script: [0-9a-f]{40}, on @user_script:1\.$/,
+    )
     expect(db.run('GET a')).toBe('1')
-    expect(textOf(evaluate(db, "redis.call('SET', 'b', '1') while true do end"))).toMatch(/^ERR Script killed: it ran for more than 100000000 steps\./)
+    expect(textOf(evaluate(db, "redis.call('SET', 'b', '1') while true do end"))).toMatch(
+      /^ERR Script killed: it ran for more than 100000000 steps\./,
+    )
     expect(db.run('GET b')).toBe('1')
     expect(db.run('PING')).toMatchObject({ text: 'PONG' })
   })
@@ -39,18 +43,34 @@ describe('EVAL', () => {
   test('a script sees the time stand still, and its own writes', () => {
     const db = newInstance()
     db.run('SET k 1 PX 5')
-    expect(evaluate(db, "redis.call('INCR', 'k') return {redis.call('TIME')[1] == redis.call('TIME')[1], redis.call('GET', 'k')}")).toEqual([1, '2'])
+    expect(
+      evaluate(
+        db,
+        "redis.call('INCR', 'k') return {redis.call('TIME')[1] == redis.call('TIME')[1], redis.call('GET', 'k')}",
+      ),
+    ).toEqual([1, '2'])
   })
 
   test('commands that wait do not wait in a script, and some are not allowed', () => {
     const db = newInstance()
-    for (const line of ["'MULTI'", "'WATCH', 'k'", "'SUBSCRIBE', 'c'", "'EVAL', 'return 1', '0'", "'SCRIPT', 'KILL'", "'FCALL', 'f', '0'"]) {
-      expect(textOf(evaluate(db, `return redis.call(${line})`)), line).toMatch(/^ERR This Redis command is not allowed from script/)
+    for (const line of [
+      "'MULTI'",
+      "'WATCH', 'k'",
+      "'SUBSCRIBE', 'c'",
+      "'EVAL', 'return 1', '0'",
+      "'SCRIPT', 'KILL'",
+      "'FCALL', 'f', '0'",
+    ]) {
+      expect(textOf(evaluate(db, `return redis.call(${line})`)), line).toMatch(
+        /^ERR This Redis command is not allowed from script/,
+      )
     }
   })
 
   test('M4: what Active-Active refuses is refused in scripts too', () => {
-    expect(textOf(evaluate(newInstance(), "return redis.call('FLUSHALL')"))).toMatch(/not supported in an Active-Active database/)
+    expect(textOf(evaluate(newInstance(), "return redis.call('FLUSHALL')"))).toMatch(
+      /not supported in an Active-Active database/,
+    )
   })
 
   test('M2: redis.set_repl does not exist', () => {
@@ -70,20 +90,31 @@ describe('EVAL', () => {
   test('RESP3 types on both ways', () => {
     const db = newInstance()
     db.run('HSET h f v')
-    expect(evaluate(db, "redis.setresp(3) return redis.call('HGETALL', 'h')")).toEqual({ type: 'map', entries: ['f', 'v'] })
-    expect(evaluate(db, "redis.setresp(3) return {double = 1.5}")).toEqual({ type: 'double', value: 1.5 })
+    expect(evaluate(db, "redis.setresp(3) return redis.call('HGETALL', 'h')")).toEqual({
+      type: 'map',
+      entries: ['f', 'v'],
+    })
+    expect(evaluate(db, 'redis.setresp(3) return {double = 1.5}')).toEqual({ type: 'double', value: 1.5 })
     expect(evaluate(db, 'redis.setresp(3) return true')).toEqual({ type: 'boolean', value: true })
-    expect(evaluate(db, "return {set = {a = true}}")).toEqual({ type: 'set', members: ['a'] })
-    expect(evaluate(db, "return {verbatim_string = {format = 'mkd', string = 'x'}}")).toEqual({ type: 'verbatim', format: 'mkd', text: 'x' })
+    expect(evaluate(db, 'return {set = {a = true}}')).toEqual({ type: 'set', members: ['a'] })
+    expect(evaluate(db, "return {verbatim_string = {format = 'mkd', string = 'x'}}")).toEqual({
+      type: 'verbatim',
+      format: 'mkd',
+      text: 'x',
+    })
     expect(evaluate(db, 'return 2^62')).toBe(2n ** 62n)
   })
 
   test('EVAL_RO and no-writes refuse writes before they happen', () => {
     const db = newInstance()
     const write = "return redis.call('SET', 'k', 'v')"
-    expect(textOf(db.call(['EVAL_RO', write, '0']))).toMatch(/^ERR Write commands are not allowed from read-only scripts\./)
+    expect(textOf(db.call(['EVAL_RO', write, '0']))).toMatch(
+      /^ERR Write commands are not allowed from read-only scripts\./,
+    )
     expect(textOf(evaluate(db, `#!lua flags=no-writes\n${write}`))).toMatch(/^ERR Write commands are not allowed/)
-    expect(textOf(db.call(['EVAL_RO', '#!lua\nreturn 1', '0']))).toBe('ERR Can not execute a script with write flag using *_ro command.')
+    expect(textOf(db.call(['EVAL_RO', '#!lua\nreturn 1', '0']))).toBe(
+      'ERR Can not execute a script with write flag using *_ro command.',
+    )
     expect(db.run('EXISTS k')).toBe(0)
     expect(db.call(['EVAL_RO', "return redis.call('GET', 'k')", '0'])).toBeNull()
   })
@@ -130,7 +161,10 @@ describe('FUNCTION and FCALL', () => {
     expect(textOf(db.run('FCALL nope x'))).toBe('ERR Function not found')
     expect(textOf(db.run('FCALL get x'))).toBe('ERR Bad number of keys provided')
     const [library] = db.run('FUNCTION LIST LIBRARYNAME l*') as Reply[]
-    expect(library).toMatchObject({ type: 'map', entries: ['library_name', 'lib', 'engine', 'LUA', 'functions', expect.any(Array)] })
+    expect(library).toMatchObject({
+      type: 'map',
+      entries: ['library_name', 'lib', 'engine', 'LUA', 'functions', expect.any(Array)],
+    })
     expect(db.run('FUNCTION STATS')).toEqual({
       type: 'map',
       entries: [
@@ -151,12 +185,21 @@ describe('FUNCTION and FCALL', () => {
     ['#!lua\nreturn 1', 'ERR Library name was not given'],
     ['#!lua name=a name=b\nreturn 1', 'ERR Invalid metadata value, name argument was given multiple times'],
     ['#!lua name=a foo=b\nreturn 1', 'ERR Invalid metadata value given: foo=b'],
-    ['#!lua name=a-b\nreturn 1', 'ERR Library names can only contain letters, numbers, or underscores(_) and must be at least one character long'],
+    [
+      '#!lua name=a-b\nreturn 1',
+      'ERR Library names can only contain letters, numbers, or underscores(_) and must be at least one character long',
+    ],
     ['#!js name=a\nreturn 1', "ERR Engine 'js' not found"],
     ['#!lua name=a\nreturn 1', 'ERR No functions registered'],
     ['#!lua name=a\n(', "ERR Error compiling function: user_function:2: unexpected symbol near '<eof>'"],
-    ['#!lua name=a\nredis.call("PING")', "ERR Error registering functions: ERR user_function:2: Script attempted to access nonexistent global variable 'call'"],
-    ['#!lua name=a\nredis.register_function("f")', 'ERR Error registering functions: ERR calling redis.register_function with a single argument is only applicable to Lua table (representing named arguments).'],
+    [
+      '#!lua name=a\nredis.call("PING")',
+      "ERR Error registering functions: ERR user_function:2: Script attempted to access nonexistent global variable 'call'",
+    ],
+    [
+      '#!lua name=a\nredis.register_function("f")',
+      'ERR Error registering functions: ERR calling redis.register_function with a single argument is only applicable to Lua table (representing named arguments).',
+    ],
     ['#!lua name=a\nwhile true do end', 'ERR Error registering functions: ERR FUNCTION LOAD timeout'],
   ])('%j is refused', (code, text) => {
     expect(textOf(newInstance().call(['FUNCTION', 'LOAD', code]))).toBe(text)
@@ -172,7 +215,9 @@ describe('FUNCTION and FCALL', () => {
     expect(textOf(other.call(['FUNCTION', 'RESTORE', payload, 'replace']))).toBe('OK')
     expect(textOf(other.call(['FUNCTION', 'RESTORE', payload, 'flush']))).toBe('OK')
     expect(textOf(other.call(['FUNCTION', 'RESTORE', payload, 'x']))).toMatch(/^ERR Wrong restore policy/)
-    expect(textOf(other.call(['FUNCTION', 'RESTORE', `${payload.slice(0, -1)}?`]))).toBe('ERR DUMP payload version or checksum are wrong')
+    expect(textOf(other.call(['FUNCTION', 'RESTORE', `${payload.slice(0, -1)}?`]))).toBe(
+      'ERR DUMP payload version or checksum are wrong',
+    )
     other.run('SET k v')
     expect(other.run('FCALL get 1 k')).toBe('v')
   })

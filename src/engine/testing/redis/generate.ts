@@ -33,6 +33,8 @@ const ALL_KEYS: readonly Bytes[] = [
   'z2',
   'z3',
   'g1',
+  'l1',
+  'l2',
   'none',
   'k\xff\x00',
 ]
