@@ -8,7 +8,7 @@ const COMMANDS = 200_000
 const RUNS = 5
 const NOW = 1_700_000_000_000
 
-const WITH_FLOOR = ['SET', 'GET', 'INCR', 'HSET', 'HGET', 'SADD', 'SISMEMBER']
+const WITH_FLOOR = ['SET', 'GET', 'INCR', 'HSET', 'HGET', 'SADD', 'SISMEMBER', 'LPUSH', 'LRANGE']
 /** Plain JavaScript has nothing that keeps an order. */
 const WITHOUT = ['ZADD', 'ZRANGE 0 9', 'ZRANGE 0 9 of small keys', 'ZRANK']
 
@@ -19,6 +19,7 @@ function floor(): Floor {
   const counters = new Map<string, number>()
   const hash = new Map<string, string>()
   const members = new Set<string>()
+  const lists = new Map<string, string[]>()
   return (argv) => {
     const key = argv[1] as string
     switch (argv[0]) {
@@ -35,6 +36,13 @@ function floor(): Floor {
         return hash.set(argv[2] as string, argv[3] as string)
       case 'HGET':
         return hash.get(argv[2] as string)
+      case 'LPUSH': {
+        const list = lists.get(key)
+        if (list === undefined) return lists.set(key, [argv[2] as string])
+        return list.push(argv[2] as string)
+      }
+      case 'LRANGE':
+        return lists.get(key)?.slice(0, 100)
       case 'SADD':
         return members.add(argv[2] as string)
       default:
@@ -58,6 +66,10 @@ function lines(name: string, seed: number): string[][] {
         return [name, `ctr:${n}`]
       case 'HSET':
         return [name, 'myhash', `fld:${n}`, value]
+      case 'LPUSH':
+        return [name, 'mylist', value]
+      case 'LRANGE':
+        return [name, 'mylist', '0', '99']
       case 'HGET':
         return [name, 'myhash', `fld:${n}`]
       case 'ZADD':

@@ -8,7 +8,7 @@ import type { Clock } from './causality/clock.ts'
 import type { Resolution } from './change-types.ts'
 import { Context } from './commands/context.ts'
 import { CommandError, fail, wrongArity } from './commands/errors.ts'
-import type { Command } from './commands/command.ts'
+import { mayWrite, type Command } from './commands/command.ts'
 import { COMMANDS, TABLE, type CommandTable } from './commands/table.ts'
 import { TEST_TABLE } from './commands/test-mode/index.ts'
 import { expireDue } from './expiry.ts'
@@ -16,6 +16,7 @@ import { eventOf, type Effect, type KeyEffect, type Publication } from './keyspa
 import { Keyspace } from './keyspace/keyspace.ts'
 import { error, NO_REPLY, QUEUED, status, type ErrorReply, type Reply } from './reply.ts'
 import type { InstanceOptions, SessionReply, Taken } from './instance-types.ts'
+import { SearchIndexes } from './search/indexes.ts'
 import { MemoryMeter } from './memory-meter.ts'
 import { monitorLine, Monitors } from './monitors.ts'
 import { notify } from './notifications.ts'
@@ -47,6 +48,8 @@ export class Instance {
   readonly tracking = new Tracking()
   readonly watching: Watching
   readonly memory: MemoryMeter
+  /** Made when first used. */
+  search: SearchIndexes | undefined
   readonly slowlog = new Slowlog()
   readonly monitors = new Monitors()
   /** Replies that did not come with their own command, and pushes, oldest first. */
@@ -359,6 +362,7 @@ export class Instance {
     if (this.blocking.size > 0) this.blocking.touched(key)
     this.watching.touched(key)
     this.memory.touched(key)
+    this.search?.touched(key)
   }
 
   /** Ends a session's transaction, if any, and its watches. */
@@ -375,8 +379,3 @@ export class Instance {
 }
 
 const JOINING = 'READONLY This region is joining the database: it refuses writes until its first sync'
-
-/** May change something here or elsewhere. */
-function mayWrite(command: Command): boolean {
-  return command.writes || /^(S?PUBLISH|PFCOUNT|EVAL|EVALSHA|FCALL)$/.test(command.name)
-}

@@ -21,6 +21,7 @@ const CELL = 'engine/crdt/parts/cell.ts'
 const SET = 'engine/crdt/set/set.ts'
 const ZSET = 'engine/crdt/zset/zset.ts'
 const OPS = 'engine/crdt/parts/cell-ops.ts'
+const HLL = 'engine/crdt/hyperloglog/hyperloglog.ts'
 const KEYSPACE = 'engine/keyspace/keyspace.ts'
 const REPLICA = 'replication/replica.ts'
 
@@ -99,6 +100,30 @@ const BUGS: readonly Bug[] = [
     to: 'live && at !== null ? scoreOf(member) : member.score',
   },
   {
+    what: 'P1: an addition that did not know of a deletion stays',
+    file: HLL,
+    from: 'if (!outlives(state.deletes, op.names, at)) {',
+    to: 'if (at.origin < 0) {',
+  },
+  {
+    what: 'P1: a full sync joins what a deletion had taken',
+    file: HLL,
+    from: '    if (theirsGo) return\n',
+    to: '',
+  },
+  {
+    what: 'P1: an expiry outlives the deletion that it did not know of',
+    file: KEYSPACE,
+    from: 'const dead = at.lost || (',
+    to: 'const dead = (',
+  },
+  {
+    what: 'P1: after a reconnect nobody knows what the author had announced',
+    file: REPLICA,
+    from: 'if (head.acknowledged !== null) this.#stability.acknowledge(origin, head.acknowledged)',
+    to: '',
+  },
+  {
     what: 'S4: a deleted key does not keep what it removed',
     file: KEYSPACE,
     from: 'key.removed = key.removed === null ? clock : joined(key.removed, clock)\n',
@@ -115,6 +140,36 @@ const BUGS: readonly Bug[] = [
     file: 'engine/keyspace/key.ts',
     from: 'a.type.smallestWriter(a) - b.type.smallestWriter(b) || a.type.code - b.type.code',
     to: '0',
+  },
+  {
+    what: 'E1: an entry comes back after XDEL or XTRIM',
+    file: 'engine/crdt/stream/log.ts',
+    from: 'state.trims.size === 0) || !isBuried(state, entry)',
+    to: 'state.trims.size === 0) || true',
+  },
+  {
+    what: 'E1: a trim takes what its author had not seen',
+    file: 'engine/crdt/stream/log.ts',
+    from: 'state.entries.removeUpTo(upTo, ({ dot }) => covers(observed, replicaOf(dot), numberOf(dot)))',
+    to: 'state.entries.removeUpTo(upTo, () => true)',
+  },
+  {
+    what: 'E5: a group made concurrently outlives its deletion',
+    file: 'engine/crdt/parts/delete-wins.ts',
+    from: 'if (n > known) return false',
+    to: '',
+  },
+  {
+    what: 'E5: news of a deletion does not travel with what was written by those who knew',
+    file: 'engine/crdt/parts/delete-wins.ts',
+    from: '    setComponent(deletes, r, n)\n    news = true',
+    to: '',
+  },
+  {
+    what: 'E9: an emptied stream is forgotten by a full sync',
+    file: 'engine/crdt/stream/stream.ts',
+    from: 'if (!covers(intoSeen, r, theirs.n)) into.marks[r] = theirs',
+    to: '',
   },
   {
     what: 'R4: tombstones are collected before everyone has seen the deletion',

@@ -298,6 +298,18 @@ export function later<A extends Args>(parts: A): Arg<() => Parsed<A>> {
   }
 }
 
+/** One argument, which Redis looks at only after those that follow: read when the handler calls. */
+export function readLater<T>(arg: Arg<T>): Arg<() => T> {
+  return {
+    ...(arg as Arg<unknown>),
+    read(reader) {
+      const own: Reader = { ...reader }
+      reader.at += arg.least
+      return () => arg.read(own)
+    },
+  } as Arg<() => T>
+}
+
 /** Everything that is left, read by the handler itself. */
 export function rest(name: string): Arg<Bytes[]> {
   return {

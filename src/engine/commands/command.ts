@@ -94,6 +94,11 @@ export function command<const A extends Args>(literal: CommandLiteral<A>): Comma
   }
 }
 
+/** May change something here or elsewhere. */
+export function mayWrite(command: Command): boolean {
+  return command.writes || /^(S?PUBLISH|PFCOUNT|EVAL|EVALSHA|FCALL)$/.test(command.name)
+}
+
 /** A command that Active-Active refuses (M4): known by name, with a reason and what to use instead. */
 export function refused(name: string, group: string, reason: string, alternative?: string): Command {
   const support: CommandSupport = { kind: 'refused', reason, ...(alternative === undefined ? {} : { alternative }) }

@@ -2,9 +2,15 @@
 import { formatAmount, type Bytes } from '../../lib/index.ts'
 import { numberOf, replicaOf, type Clock } from '../causality/clock.ts'
 import { fieldExpiry, HashState } from '../crdt/hash/hash.ts'
+import { HyperLogLogState } from '../crdt/hyperloglog/hyperloglog.ts'
+import { ListState } from '../crdt/list/list.ts'
 import { Cell } from '../crdt/parts/cell.ts'
 import { expiryOf, expiryOwner } from '../crdt/parts/expiry.ts'
+import { dotOfRun } from '../crdt/sequence/run.ts'
 import { SetState } from '../crdt/set/set.ts'
+import type { Place } from '../crdt/stream/group.ts'
+import { formatId, GREATEST, LEAST } from '../crdt/stream/id.ts'
+import { StreamState } from '../crdt/stream/state.ts'
 import type { State } from '../crdt/type.ts'
 import { textOfScore } from '../crdt/zset/score.ts'
 import { ZSetState, type Member } from '../crdt/zset/zset.ts'
@@ -34,7 +40,10 @@ function describeState(state: State): string[] {
   if (state instanceof HashState) return describeHash(state)
   if (state instanceof SetState) return describeSet(state)
   if (state instanceof ZSetState) return describeZSet(state)
+  if (state instanceof StreamState) return describeStream(state)
+  if (state instanceof ListState) return describeList(state)
   if (state instanceof Cell) return describeCell(state)
+  if (state instanceof HyperLogLogState) return describeHyperLogLog(state)
   return limited(state.type.describe(state), (line) => line)
 }
 
@@ -106,6 +115,60 @@ function describeSet(state: SetState): string[] {
     ([name, clock]) => `tombstone ${quoted(name)} up to ${clockText(clock)}`,
   )
   return lines.concat(members, tombstones)
+}
+
+function describeHyperLogLog(state: HyperLogLogState): string[] {
+  const lines = [
+    `HyperLogLog, ${state.registers.packed().length} registers in use, ${state.isDense ? 'dense' : 'sparse'} as a string`,
+    `written by ${clockText(state.writers) || 'nobody since it was deleted'}`,
+  ]
+  if (state.deletes.some((n) => n > 0))
+    lines.push(`deletions known, which win over what did not know them (P1): ${clockText(state.deletes)}`)
+  return lines
+}
+
+function describeStream(state: StreamState): string[] {
+  const { entries, marks, groups, buried, trims } = state
+  const lines = [`${entries.size} entries, ${buried.size} tombstones`]
+  for (const entry of entries.range(LEAST, GREATEST, MOST_ELEMENTS)) {
+    lines.push(`entry ${formatId(entry)} by ${replicaOf(entry.dot)}.${numberOf(entry.dot)}`)
+  }
+  if (entries.size > MOST_ELEMENTS) lines.push(`… and ${entries.size - MOST_ELEMENTS} more`)
+  marks.forEach((mark, replica) => {
+    if (mark !== undefined) lines.push(`last of replica ${replica}: ${formatId(mark)} by ${replica}.${mark.n}`)
+  })
+  const places = (list: readonly Place[]) =>
+    list.map((place) => `${formatId(place)} by ${place.author}.${place.n}`).join(' ')
+  for (const [name, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const deleted = group.deletes.some((n) => n > 0) ? `, deleted by ${clockText(group.deletes)}` : ''
+    if (!group.isLive) lines.push(`group ${quoted(name)}: none${deleted}`)
+    else {
+      const done = group.acks.length === 0 ? '' : `, acknowledged up to ${places(group.acks)} (E6)`
+      lines.push(`group ${quoted(name)} from ${places(group.creations)}${done}${deleted}`)
+    }
+  }
+  if (state.deletes.some((n) => n > 0))
+    lines.push(`deleted by ${clockText(state.deletes)}: what groups must know of (E5)`)
+  lines.push(...limited([...buried], ([id, clock]) => `tombstone ${id} up to ${clockText(clock)}`))
+  for (const done of trims.values()) lines.push(`trimmed up to ${formatId(done)}, of ${clockText(done.observed)}`)
+  return lines
+}
+
+/** Elements in their order, each with its position: the run (whose dot names it) and the index in it. */
+function describeList({ sequence, tombstones, early }: ListState): string[] {
+  let buried = 0
+  for (const count of tombstones?.values() ?? []) buried += count
+  const { order, runs } = sequence
+  const lines = [`${order.length} elements, ${buried} tombstones, ${runs.size} runs`]
+  order.each(0, ({ run, i, n, value }, index) => {
+    const shown = typeof value === 'string' ? quoted(value) : describeCell(value).join('; ')
+    const of = `${run.replica}.${dotOfRun(run.id)}`
+    lines.push(`element ${index} ${shown} by ${run.replica}.${n}, number ${i} of run ${of}`)
+    return index + 1 < MOST_ELEMENTS
+  })
+  if (order.length > MOST_ELEMENTS) lines.push(`… and ${order.length - MOST_ELEMENTS} more`)
+  if (early !== null) lines.push(`${early.size} LSETs of elements that have not arrived`)
+  return lines
 }
 
 /** Sorted by the lines themselves, so that every replica lists the same elements in the same order. */

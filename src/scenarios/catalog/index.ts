@@ -28,7 +28,23 @@ const GROUPS: readonly (readonly [group: string, ids: readonly string[]])[] = [
       'sorted-sets-remove-and-increment',
     ],
   ],
+  ['HyperLogLogs', ['hyperloglog-simple', 'hyperloglog-concurrent-add', 'hyperloglog-delete-wins']],
+  [
+    'Streams',
+    [
+      'streams-concurrent-xadd',
+      'streams-delete',
+      'streams-duplicate-ids',
+      'streams-xread-skips',
+      'streams-concurrent-groups',
+      'streams-delete-wins-over-group',
+      'streams-destroy-wins',
+      'streams-group-replication',
+      'streams-consecutive-acks',
+    ],
+  ],
   ['Expiry', ['expiry-longest-wins', 'expiry-persist-wins']],
+  ['Search', ['search-local-index']],
   ['Whole database', ['type-conflict', 'partition-and-heal']],
 ]
 

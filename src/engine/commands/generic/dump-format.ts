@@ -4,7 +4,9 @@
  */
 import type { Bytes } from '../../../lib/index.ts'
 import { fieldAt, HashState } from '../../crdt/hash/hash.ts'
+import { HyperLogLogState, hyllOf } from '../../crdt/hyperloglog/hyperloglog.ts'
 import { valueOf } from '../../crdt/parts/cell.ts'
+import { ListState, textOf } from '../../crdt/list/list.ts'
 import { SetState } from '../../crdt/set/set.ts'
 import { StringState } from '../../crdt/string/string.ts'
 import type { State } from '../../crdt/type.ts'
@@ -12,6 +14,7 @@ import { ZSetState } from '../../crdt/zset/zset.ts'
 
 const VERSION = '\x0a\x00'
 const STRING = '\x00'
+const LIST = '\x01'
 const SET = '\x02'
 const HASH = '\x04'
 /** Scores as eight bytes, little-endian. */
@@ -27,6 +30,7 @@ export function dumpPayload(state: State, now: number): Bytes | undefined {
 
 function encode(state: State, now: number): Bytes | undefined {
   if (state instanceof StringState) return STRING + encodeString(valueOf(state))
+  if (state instanceof HyperLogLogState) return STRING + encodeString(hyllOf(state))
   if (state instanceof SetState) {
     return SET + encodeLength(state.members.size) + [...state.members.keys()].map(encodeString).join('')
   }
@@ -35,6 +39,10 @@ function encode(state: State, now: number): Bytes | undefined {
     const entries = [...state.cells].sort((a, b) => b[1].score - a[1].score)
     const parts = entries.map(([name, { score }]) => encodeString(name) + encodeDouble(score))
     return ZSET + encodeLength(parts.length) + parts.join('')
+  }
+  if (state instanceof ListState) {
+    const elements = [...state.sequence.order].map(({ value }) => encodeString(textOf(value)))
+    return LIST + encodeLength(elements.length) + elements.join('')
   }
   if (!(state instanceof HashState)) return undefined
   const parts: Bytes[] = []

@@ -67,6 +67,8 @@ export function sameReply(argv: readonly Bytes[], ours: Reply, theirs: Reply): b
     )
   }
   if (!Array.isArray(ours) || !Array.isArray(theirs)) return false
+  if (name === 'XINFO') return text(settled(ours)) === text(settled(theirs))
+  if (name === 'XPENDING') return text(ours.map(withoutIdle)) === text(theirs.map(withoutIdle))
   if (SCANS.has(name)) return Number(argv[2]) !== 0 || sameScan(name, ours, theirs)
   if (name.startsWith('SORT') && isUnsorted(argv)) {
     return ours.length === theirs.length && (isLimited(argv) || sorted(ours) === sorted(theirs))
@@ -75,6 +77,23 @@ export function sameReply(argv: readonly Bytes[], ours: Reply, theirs: Reply): b
     return sorted(ours) === sorted(theirs)
   }
   return PAIRS.has(name) && pairsOf(ours).join() === pairsOf(theirs).join()
+}
+
+/** What XINFO says without times, and without what 7.0 does not tell. */
+function settled(reply: Reply): Reply {
+  if (!Array.isArray(reply)) return typeof reply === 'number' && reply > 1e12 ? 'time' : reply
+  const out: Reply[] = []
+  for (let i = 0; i < reply.length; i++) {
+    const item = reply[i] as Reply
+    if (item === 'inactive' || item === 'active-time' || item === 'idle') i++
+    else out.push(settled(item))
+  }
+  return out
+}
+
+/** An entry of XPENDING without the time since its delivery, which took place at different moments. */
+function withoutIdle(entry: Reply): Reply {
+  return Array.isArray(entry) && entry.length === 4 && typeof entry[2] === 'number' ? entry.toSpliced(2, 1) : entry
 }
 
 /** BY a pattern without `*`: the elements in no order, of which LIMIT takes any. */

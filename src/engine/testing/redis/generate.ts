@@ -1,6 +1,7 @@
 /** Random command lines from the catalogue: mostly well formed, some broken on purpose; over few keys, fields and values, so that they meet. */
 import type { Bytes, Random } from '../../../lib/index.ts'
 import type { ArgumentDoc, CommandDoc } from '../../catalogue-types.ts'
+import { streamsToRead, streamWord } from './generate-stream.ts'
 
 const KEYS: Readonly<Record<string, readonly Bytes[]>> = {
   string: ['s1', 's2', 's3'],
@@ -9,6 +10,9 @@ const KEYS: Readonly<Record<string, readonly Bytes[]>> = {
   set: ['t1', 't2', 't3'],
   'sorted-set': ['z1', 'z2', 'z3', 't1'],
   geo: ['g1', 'g2', 'z1'],
+  list: ['l1', 'l2', 'l3'],
+  stream: ['x1', 'x2'],
+  hyperloglog: ['p1', 'p2', 'p3'],
 }
 const ALL_KEYS: readonly Bytes[] = [
   's1',
@@ -24,6 +28,11 @@ const ALL_KEYS: readonly Bytes[] = [
   'z2',
   'z3',
   'g1',
+  'p1',
+  'p2',
+  'x1',
+  'l1',
+  'l2',
   'none',
   'k\xff\x00',
 ]
@@ -72,6 +81,9 @@ const VALUES: readonly Bytes[] = [
   '99999999999999999',
   '*',
   '[a]',
+  // HyperLogLogs: one of one element, and one with too few registers.
+  'HYLL\x01\0\0\0\0\0\0\0\0\0\0\x80\x5c\xb3\x90\x62\xe9',
+  'HYLL\x01\0\0\0\0\0\0\0\0\0\0\x80\x5c\xb3',
 ]
 const FIELDS: readonly Bytes[] = ['f1', 'f2', 'f3', 'a', 'b', '1', '2', '', '\xff']
 /** Ends of ranges by rank, score or name. */
@@ -158,6 +170,10 @@ export function newGenerator(random: Random, commands: readonly CommandDoc[], no
   }
 
   function leaf(arg: ArgumentDoc, doc: CommandDoc): Bytes {
+    if (doc.group === 'stream') {
+      const word = streamWord(random, arg, doc.name)
+      if (word !== undefined) return word
+    }
     switch (arg.type) {
       case 'key':
         return random.chance(0.85) ? some(KEYS[doc.group] ?? ALL_KEYS) : some(ALL_KEYS)
@@ -198,6 +214,10 @@ export function newGenerator(random: Random, commands: readonly CommandDoc[], no
   }
 
   function argument(arg: ArgumentDoc, doc: CommandDoc, out: Bytes[]): void {
+    if (arg.token === 'STREAMS') {
+      out.push(...streamsToRead(random, doc.name, some(KEYS['stream'] ?? [])))
+      return
+    }
     const times = arg.multiple ? 1 + random.below(3) : 1
     for (let i = 0; i < times; i++) {
       if (arg.token !== undefined && (i === 0 || arg.multipleToken)) {
