@@ -11,17 +11,6 @@ export interface History {
 
 export async function openHistory(storage: Storage): Promise<History> {
   const lists = cleaned(await storage.read('history'))
-  let unwritten = false
-
-  /** The lines of a long paste come in one go, and are written in one go. */
-  function writeSoon(): void {
-    if (unwritten) return
-    unwritten = true
-    queueMicrotask(() => {
-      unwritten = false
-      void storage.write('history', Object.fromEntries(lists))
-    })
-  }
 
   return {
     lines: (region) => lists.get(region) ?? [],
@@ -29,7 +18,7 @@ export async function openHistory(storage: Storage): Promise<History> {
       const before = lists.get(region) ?? []
       if (line.trim() === '' || before.at(-1) === line) return
       lists.set(region, [...before, line].slice(-KEPT_LINES))
-      writeSoon()
+      void storage.write('history', Object.fromEntries(lists))
     },
   }
 }
