@@ -110,6 +110,14 @@ export function Diagram({ timeline, version, status, selected, onSelect, zoom, o
     setScrollTop(box.scrollTop)
   }
 
+  const newest = timeline.rows.length - 1
+  const newerBelow = newest >= 0 && yOfRow(layout, newest) > scrollTop + size.height
+  const follow = () => {
+    following.current = true
+    onSelect(null)
+    scroller.current?.scrollTo({ top: height })
+  }
+
   return (
     <div className={styles.diagram} data-version={version}>
       <div className={styles.heads} aria-hidden="true">
@@ -198,6 +206,11 @@ export function Diagram({ timeline, version, status, selected, onSelect, zoom, o
           )}
         </svg>
       </div>
+      {newerBelow && (
+        <button type="button" className={`button ${styles.newer}`} onClick={follow}>
+          ↓ Newer events
+        </button>
+      )}
     </div>
   )
 }
