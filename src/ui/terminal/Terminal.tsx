@@ -106,6 +106,9 @@ function colors() {
     cursor: token('--term-ink'),
     cursorAccent: token('--term-bg'),
     selectionBackground: token('--term-selection'),
+    scrollbarSliderBackground: token('--term-scroll'),
+    scrollbarSliderHoverBackground: token('--line-strong'),
+    scrollbarSliderActiveBackground: token('--line-strong'),
     brightBlack: token('--term-dim'),
   }
 }
