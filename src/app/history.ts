@@ -1,8 +1,6 @@
 /** Terminal history, one list per region number, newest last; it survives a reload. */
-import { restoreHistory } from '../terminal/index.ts'
+import { remember, restoreHistory } from '../terminal/index.ts'
 import type { Storage } from './storage.ts'
-
-const KEPT_LINES = 1000
 
 export interface History {
   lines(region: number): readonly string[]
@@ -16,8 +14,9 @@ export async function openHistory(storage: Storage): Promise<History> {
     lines: (region) => lists.get(region) ?? [],
     add: (region, line) => {
       const before = lists.get(region) ?? []
-      if (line.trim() === '' || before.at(-1) === line) return
-      lists.set(region, [...before, line].slice(-KEPT_LINES))
+      const after = remember(before, line)
+      if (after === before) return
+      lists.set(region, after)
       void storage.write('history', Object.fromEntries(lists))
     },
   }

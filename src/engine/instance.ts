@@ -6,6 +6,7 @@ import { Random, type Bytes } from '../lib/index.ts'
 import { Blocking, type Waiting } from './blocking.ts'
 import type { Clock } from './causality/clock.ts'
 import type { Change, Resolution } from './change-types.ts'
+import { MAX_KEYS, tooManyKeys } from './commands/capacity.ts'
 import { Context, type Write } from './commands/context.ts'
 import { CommandError, fail, wrongArity } from './commands/errors.ts'
 import type { Command } from './commands/command.ts'
@@ -177,6 +178,7 @@ export class Instance {
     context.begin(session, now)
     try {
       if (command.writes && !this.acceptsWrites) fail(JOINING)
+      if (this.keyspace.size >= MAX_KEYS && command.flags.includes('denyoom')) tooManyKeys()
       const reply = command.execute(context, argv)
       if (session.tracking !== null) this.#track(session, command, argv)
       if (this.slowlog.threshold === 0) this.slowlog.note(session, argv, now, 0)

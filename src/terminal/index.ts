@@ -8,7 +8,7 @@ export { type CommandIndex, findCommand, indexCommands } from './command-index.t
 export { complete } from './completion.ts'
 export { helpText } from './help.ts'
 export { hintFor } from './hints.ts'
-export { restoreHistory } from './history.ts'
+export { remember, restoreHistory } from './history.ts'
 export { type Completer, edit, type Edited, emptyLine, type LineEvent, type LineState } from './line-editor.ts'
 export { quoteArgument, quoteBytes, quoteCommand, safeBytes, safeText } from './quoting.ts'
 export {
@@ -35,3 +35,4 @@ export {
 } from './terminal-session.ts'
 export { INVALID_ARGUMENTS, tokenize, type Tokens } from './tokenizer.ts'
 export { cellWidth, unicodeProvider } from './width.ts'
+export { wrapWords } from './wrap.ts'

@@ -1,8 +1,10 @@
-/** How many elements a collection may hold: a JavaScript map ends at 2^24 entries, before Redis's own 2^32. */
+/** How many elements a collection may hold, and a region keys: a JavaScript map ends at 2^24 entries, before Redis's own 2^32. */
 import type { Bytes } from '../../lib/index.ts'
 import { fail } from './errors.ts'
 
 export const MAX_ELEMENTS = 16_000_000
+/** Refused from here on is whatever Redis would refuse when out of memory; what one command adds beyond still fits. */
+export const MAX_KEYS = 16_000_000
 
 const NAMES = { set: 'members', hash: 'fields' } as const
 
@@ -23,6 +25,10 @@ export function checkRoom<T>(
 
 export function tooMany(kind: keyof typeof NAMES, max = MAX_ELEMENTS): never {
   return fail(`ERR a ${kind} holds at most ${max} ${NAMES[kind]}`)
+}
+
+export function tooManyKeys(): never {
+  return fail(`ERR a region holds at most ${MAX_KEYS} keys`)
 }
 
 /** The name of an item that is its own name. */

@@ -30,6 +30,7 @@ import {
   type LineState,
   type LineView,
   type TerminalSession,
+  wrapWords,
 } from '../../terminal/index.ts'
 
 export interface TerminalWiring {
@@ -199,7 +200,7 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
       case 'nothing':
         return
       case 'show':
-        screen.write(screenText(action.text))
+        screen.write(screenText(wrapWords(action.text, screen.cols)))
         return
       case 'clear':
         clear()
