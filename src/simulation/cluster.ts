@@ -57,6 +57,7 @@ export class Cluster implements ClusterApi {
       await cluster.advanceTo(input.at)
       // A command that blocks is answered by a later input: its reply must not be waited for.
       if (input.kind === 'command') void cluster.command(input.region, input.session, input.argv)
+      else if (input.kind === 'close') await cluster.closeSession(input.region, input.session)
       else await cluster.control(input.line)
     }
     await cluster.advanceTo(log.until)
@@ -69,6 +70,13 @@ export class Cluster implements ClusterApi {
     }
     return new Promise((done, fail) => {
       this.#enqueue({ kind: 'command', work: { kind: 'command', region, session, argv, done }, fail })
+    })
+  }
+
+  closeSession(region: ReplicaId, session: number): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#inputs.push({ at: this.#kernel.now, kind: 'close', region, session })
+      await this.#kernel.closeSession(region, session)
     })
   }
 

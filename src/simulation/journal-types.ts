@@ -31,6 +31,8 @@ export interface ReplyEntry extends EntryBase {
   readonly region: ReplicaId
   readonly session: number
   readonly reply: Reply
+  /** It answers no command: a message, an invalidation, a line of MONITOR. */
+  readonly push: boolean
 }
 
 /** A control line was carried out, or refused (`ok` false; then nothing changed). `text` is its answer. */
@@ -131,6 +133,7 @@ export type SessionInput =
       readonly argv: readonly Bytes[]
     }
   | { readonly at: number; readonly kind: 'control'; readonly line: string }
+  | { readonly at: number; readonly kind: 'close'; readonly region: ReplicaId; readonly session: number }
 
 /** A session as data: save it, share it, replay it. `until` is the virtual time at its end. */
 export interface SessionLog {

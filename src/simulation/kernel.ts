@@ -96,6 +96,12 @@ export class Kernel {
     return this.#round(commands)
   }
 
+  /** A client has gone: whatever it waited for goes to others, and nobody hears its replies. */
+  async closeSession(region: ReplicaId, session: number): Promise<void> {
+    this.region(region).waiting.delete(session)
+    await this.#round([{ kind: 'close', region, session }])
+  }
+
   /** The virtual time of the next thing to happen, or undefined when nothing is under way. May be the present: see above. */
   nextEventAt(): number | undefined {
     for (;;) {
@@ -268,7 +274,7 @@ export class Kernel {
   }
 
   #lateReply(region: Region, { session, reply, push }: SessionReply): void {
-    this.journal.add({ at: this.#now, kind: 'reply', region: region.id, session, reply })
+    this.journal.add({ at: this.#now, kind: 'reply', region: region.id, session, reply, push })
     if (push) return
     const waiting = region.waiting.get(session)
     waiting?.shift()?.(reply)

@@ -34,6 +34,7 @@ export type Notice = 'connect' | 'disconnect' | 'add-member'
 export type Work =
   | CommandWork
   | { readonly kind: 'deliver'; readonly region: ReplicaId; readonly flight: Flight }
+  | { readonly kind: 'close'; readonly region: ReplicaId; readonly session: number }
   | { readonly kind: 'tick'; readonly region: ReplicaId }
   | { readonly kind: Notice; readonly region: ReplicaId; readonly peer: ReplicaId }
 
@@ -47,6 +48,8 @@ export function inputOf(work: Work, now: number): Input {
       return { kind: 'command', session: work.session, argv: work.argv, now }
     case 'deliver':
       return { kind: 'deliver', from: work.flight.link.from, bytes: work.flight.bytes, now }
+    case 'close':
+      return { kind: 'close-session', session: work.session, now }
     case 'tick':
       return { kind: 'tick', now }
     case 'add-member':

@@ -25,7 +25,8 @@ export { formatArguments, formatSyntax } from './syntax.ts'
 export {
   afterReply,
   type LineAction,
-  MODE_NOTICE,
+  isPush,
+  LISTENING_NOTICE,
   NEW_SESSION,
   promptText,
   reconnected,

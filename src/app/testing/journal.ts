@@ -51,8 +51,8 @@ export class JournalMaker {
     return this
   }
 
-  reply(at: number, region: number, reply: Reply): this {
-    this.entries.push({ seq: this.#seq(), at, kind: 'reply', region, session: region, reply })
+  reply(at: number, region: number, reply: Reply, push = false): this {
+    this.entries.push({ seq: this.#seq(), at, kind: 'reply', region, session: region, reply, push })
     return this
   }
 

@@ -65,8 +65,8 @@ function appendCommand(timeline: Timeline, entry: CommandEntry): void {
 }
 
 /** A command that waited has its reply. Pushes answer none. */
-function appendReply(timeline: Timeline, { region, session, reply }: ReplyEntry): void {
-  if (typeof reply === 'object' && reply !== null && 'type' in reply && reply.type === 'push') return
+function appendReply(timeline: Timeline, { region, session, reply, push }: ReplyEntry): void {
+  if (push) return
   const waiting = timeline.waiting.get(`${region}:${session}`)?.shift()
   const event = waiting && timeline.events[waiting.event]
   if (event) timeline.events[event.id] = { ...event, ...answered(waiting.argv, reply) }

@@ -161,7 +161,7 @@ test('a session that starts with sync paused shows it', () => {
 test('a command that waited has its reply once it comes; a push in between answers nothing', () => {
   const timeline = emptyTimeline(['one', 'two'])
   const journal = new JournalMaker().block(10, 1, 'BLPOP queue 0', [0, 0, 0])
-  journal.reply(15, 1, { type: 'push', items: ['message', 'channel', 'hello'] }).reply(20, 1, ['queue', 'job'])
+  journal.reply(15, 1, { type: 'push', items: ['message', 'channel', 'hello'] }, true).reply(20, 1, ['queue', 'job'])
   appendEntries(timeline, journal.entries.slice(0, 2))
   expect(timeline.events[0]).toMatchObject({ label: 'BLPOP queue 0', outcome: '', reply: undefined })
   appendEntries(timeline, journal.entries.slice(2))
