@@ -25,7 +25,7 @@ test('MONITOR shows what others run in the region, until Ctrl-C', async ({ page 
   await expect.poll(() => screenText(page, 1)).toMatch(/MONITOR\nOK$/)
   await page.keyboard.type('ignored\n')
   await page.getByRole('tab', { name: 'Console' }).click()
-  await page.getByLabel('Control line', { exact: true }).fill('expect 1 GET k -> (nil)')
+  await page.getByLabel('Control line', { exact: true }).fill('expect 1 GET k → (nil)')
   await page.keyboard.press('Enter')
   await expect.poll(() => screenText(page, 1)).toMatch(/OK\n\d+\.\d+ \[0 127\.0\.0\.1:\d+\] "GET" "k"$/)
   await terminalInput(page, 1).focus()
