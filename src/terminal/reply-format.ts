@@ -21,9 +21,9 @@ export function formatRawText(reply: Reply): string {
 
 /** What client-side caching tells: the keys that may have changed; none when all may. */
 export function formatInvalidation({ items }: PushReply): string {
-  const keys = items[1] ?? []
-  const names = typeof keys === 'object' && isArray(keys) ? keys : []
-  return `-> invalidate: ${names.map((name) => `'${safeBytes(String(name))}'`).join(', ')}`
+  const keys = items[1]
+  const names = Array.isArray(keys) ? keys.filter((name) => typeof name === 'string') : []
+  return `-> invalidate: ${names.map((name) => `'${safeBytes(name)}'`).join(', ')}`
 }
 
 /** The exact bytes that `redis-cli --raw` writes, without the final newline: for files and pipes, never for a screen. */

@@ -27,9 +27,5 @@ export function tooMany(kind: keyof typeof NAMES, max = MAX_ELEMENTS): never {
   return fail(`ERR a ${kind} holds at most ${max} ${NAMES[kind]}`)
 }
 
-export function tooManyKeys(): never {
-  return fail(`ERR a region holds at most ${MAX_KEYS} keys`)
-}
-
 /** The name of an item that is its own name. */
 export const itself = (name: Bytes): Bytes => name

@@ -284,9 +284,10 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
 
   /** Something that comes to a listening session; the first is announced. */
   function message(reply: Reply): string {
-    const begins = !listening && isPush(reply) && /^[ps]?subscribe$/.test(String(reply.items[0]))
+    const [what, , count] = isPush(reply) ? reply.items : []
+    const begins = !listening && (what === 'subscribe' || what === 'psubscribe' || what === 'ssubscribe')
     if (begins) listening = true
-    else if (isPush(reply) && String(reply.items[0]).endsWith('unsubscribe')) listening = reply.items.at(-1) !== 0
+    else if (typeof what === 'string' && what.endsWith('unsubscribe')) listening = count !== 0
     return (begins ? screenText(LISTENING_NOTICE) : '') + screenText(showReply(session, [], reply))
   }
 
