@@ -6,8 +6,8 @@ import { Random, type Bytes } from '../lib/index.ts'
 import { checkRegion } from './admission.ts'
 import { Blocking, type Waiting } from './blocking.ts'
 import type { Clock } from './causality/clock.ts'
-import type { Change, Resolution } from './change-types.ts'
-import { Context, type Write } from './commands/context.ts'
+import type { Resolution } from './change-types.ts'
+import { Context } from './commands/context.ts'
 import { CommandError, wrongArity } from './commands/errors.ts'
 import type { Command } from './commands/command.ts'
 import { COMMANDS, TABLE, type CommandTable } from './commands/table.ts'
@@ -16,6 +16,7 @@ import { expireDue } from './expiry.ts'
 import { eventOf, type Effect, type KeyEffect, type Publication } from './keyspace/effect.ts'
 import { Keyspace } from './keyspace/keyspace.ts'
 import { error, NO_REPLY, QUEUED, status, type ErrorReply, type Reply } from './reply.ts'
+import type { InstanceOptions, SessionReply, Taken } from './instance-types.ts'
 import { MemoryMeter } from './memory-meter.ts'
 import { monitorLine, Monitors } from './monitors.ts'
 import { notify } from './notifications.ts'
@@ -26,33 +27,6 @@ import { Slowlog } from './slowlog.ts'
 import { Statistics } from './statistics.ts'
 import { Tracking } from './tracking.ts'
 import { Watching } from './watching.ts'
-
-export interface InstanceOptions {
-  /** Replica id, 1 … 255. */
-  readonly id: number
-  readonly name: string
-  readonly solo: boolean
-  readonly seed: number
-  /** Answers what Active-Active refuses but tests of Redis itself need. */
-  readonly testMode?: boolean
-  /** Lines of INFO's `crdt` section, from the replication layer. */
-  readonly replicationInfo: () => readonly (readonly [field: string, value: string | number])[]
-}
-
-export interface SessionReply {
-  readonly session: number
-  readonly reply: Reply
-  /** Not the answer to a command: a message, an invalidation, a line of MONITOR. */
-  readonly push: boolean
-}
-
-interface Taken {
-  readonly writes: Write[]
-  readonly changes: Change[]
-  readonly resolutions: Resolution[]
-  readonly replies: SessionReply[]
-  readonly closed: readonly number[]
-}
 
 const NOBODY: readonly number[] = []
 
@@ -107,7 +81,7 @@ export class Instance {
     const session = this.sessions.get(sessionId)
     const silent = before === 'skip' || (session !== undefined && session.replies !== 'on')
     if (before === 'skip' && session?.replies === 'skip') session.replies = 'on'
-    if (reply !== NO_REPLY && !silent) this.outbox.push({ session: sessionId, reply, push: false })
+    if (reply !== NO_REPLY && !silent) this.#say(sessionId, session?.resp ?? 2, reply)
   }
 
   /** Runs one command of a session. A user's mistake is an error reply, and changes nothing. */
@@ -115,6 +89,7 @@ export class Instance {
     if (this.startedAt < 0) this.startedAt = now
     if (this.keyspace.expiries.next <= now) this.expire(now)
     const session = this.session(sessionId, now)
+    if (session.closing) return NO_REPLY
     if (session.waiting !== null) {
       session.pending.push(argv)
       return NO_REPLY
@@ -212,11 +187,15 @@ export class Instance {
   // Out of band
 
   #show(monitors: ReadonlySet<Session>, line: string): void {
-    for (const { id } of monitors) this.outbox.push({ session: id, reply: status(line), push: true })
+    for (const { id, resp } of monitors) this.#say(id, resp, status(line), true)
   }
 
   push(session: Session, items: readonly Reply[]): void {
-    this.outbox.push({ session: session.id, reply: { type: 'push', items }, push: true })
+    this.#say(session.id, session.resp, { type: 'push', items }, true)
+  }
+
+  #say(session: number, resp: 2 | 3, reply: Reply, push = false): void {
+    this.outbox.push({ session, reply, push, resp })
   }
 
   /** Tells the listeners of this region; how many there are. */
@@ -321,7 +300,7 @@ export class Instance {
   release(waiting: Waiting, reply: Reply, now: number): void {
     const { session } = waiting
     this.blocking.remove(waiting)
-    if (reply !== NO_REPLY) this.outbox.push({ session: session.id, reply, push: false })
+    if (reply !== NO_REPLY) this.#say(session.id, session.resp, reply)
     while (session.waiting === null && session.pending.length > 0) {
       this.submit(session.id, session.pending.shift() as readonly Bytes[], now)
     }
@@ -335,8 +314,10 @@ export class Instance {
         continue
       }
       const rule = this.keyspace.apply(effect, origin, n, wall, known)
-      const contest = rule === 'S1' || rule === 'G5' ? this.#contest(effect) : undefined
-      this.resolutions.push({ key: effect.key, rule, ...contest })
+      if (this.options.explains !== false) {
+        const contest = rule === 'S1' || rule === 'G5' ? this.#contest(effect) : undefined
+        this.resolutions.push({ key: effect.key, rule, ...contest })
+      }
       const event = eventOf(effect)
       this.context.changes.push({ key: effect.key, event })
       this.changed(effect.key, event, OWN_SESSION)

@@ -1,6 +1,6 @@
 /** MONITOR: the sessions that are shown every command that the region runs, and the line they see. */
 import type { Bytes } from '../lib/index.ts'
-import { addressOf, type Session } from './session.ts'
+import type { Session } from './session.ts'
 
 /** Not shown: they carry secrets, or are about watching itself. */
 const UNSHOWN: ReadonlySet<string> = new Set(['AUTH', 'HELLO', 'MONITOR', 'EXEC'])
@@ -28,7 +28,7 @@ export class Monitors {
 export function monitorLine(session: Session, argv: readonly Bytes[], now: number): string {
   const seconds = Math.floor(now / 1000)
   const micros = String(Math.round((now - seconds * 1000) * 1000)).padStart(6, '0')
-  return `${seconds}.${micros} [0 ${addressOf(session)}] ${argv.map(represented).join(' ')}`
+  return `${seconds}.${micros} [0 ${session.address}] ${argv.map(represented).join(' ')}`
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -7,6 +7,10 @@ import type { TrackingOptions } from './tracking.ts'
 
 export interface Session {
   readonly id: number
+  /** The connection's ends, as `host:port`, and its file descriptor. A session without a connection has made-up ones. */
+  address: Bytes
+  localAddress: Bytes
+  fd: number
   /** RESP version that replies are meant for (HELLO). */
   resp: 2 | 3
   name: Bytes
@@ -46,6 +50,9 @@ export interface Session {
 export function newSession(id: number, now: number): Session {
   return {
     id,
+    address: `127.0.0.1:${50000 + id}`,
+    localAddress: '127.0.0.1:6379',
+    fd: id + 7,
     resp: 2,
     name: '',
     library: { name: '', version: '' },
@@ -66,9 +73,4 @@ export function newSession(id: number, now: number): Session {
     replies: 'on',
     noTouch: false,
   }
-}
-
-/** Sessions have no sockets; each gets an address of its own, so that CLIENT KILL ADDR has something to name. */
-export function addressOf(session: Session): string {
-  return `127.0.0.1:${50000 + session.id}`
 }

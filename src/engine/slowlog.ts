@@ -3,7 +3,7 @@
  * Redis.
  */
 import type { Bytes } from '../lib/index.ts'
-import { addressOf, type Session } from './session.ts'
+import type { Session } from './session.ts'
 
 export interface SlowEntry {
   readonly id: number
@@ -35,7 +35,7 @@ export class Slowlog {
       at: Math.floor(now / 1000),
       duration,
       argv: shortened(argv),
-      address: addressOf(session),
+      address: session.address,
       name: session.name,
     }
     this.entries = [entry, ...this.entries].slice(0, this.mostEntries)

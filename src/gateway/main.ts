@@ -1,8 +1,10 @@
 /** The command line's entrance: wires files, streams and the cluster, and sets the exit status. */
 import { readFile } from 'node:fs/promises'
 import { openLocalCluster } from '../simulation/index.ts'
-import { HELP, readArguments } from './arguments.ts'
+import { readArguments } from './arguments.ts'
+import { HELP } from './help.ts'
 import { runFiles } from './run-command.ts'
+import { serve } from './serve-command.ts'
 
 const out = (text: string) => void process.stdout.write(text)
 const err = (text: string) => void process.stderr.write(text)
@@ -10,6 +12,13 @@ const err = (text: string) => void process.stderr.write(text)
 async function version(): Promise<string> {
   const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
   return (JSON.parse(text) as { version: string }).version
+}
+
+/** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
+function ended(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -42,6 +51,11 @@ switch (request.kind) {
       out,
       err,
     })
+    break
+  case 'serve':
+    process.exitCode = await serve(request, { out, err, ended: ended() })
+    break
+  case 'open':
     break
   case 'mistake':
     err(`crdb-playground: ${request.text} (--help explains)\n`)

@@ -59,10 +59,15 @@ class ReplicaState implements Replica {
   /** Per author, how far its stream has been read (for this replica itself: written). */
   readonly #streams = new Map<ReplicaId, StreamState>()
   #acknowledgeAt = Infinity
+  readonly #live: boolean
+  /** Of a live replica: what sessions wrote at one instant, its wall clock, and has yet to be sent. */
+  #unsent: Write[] = []
+  #unsentAt = 0
   #messages: Message[] = []
 
   constructor(config: ReplicaConfig) {
     this.#id = config.id
+    this.#live = config.live === true
     this.#backlog = new Backlog(config.backlogBytes)
     this.#stability = new Stability(config.id, config.members)
     this.#instance = new Instance({
@@ -71,6 +76,7 @@ class ReplicaState implements Replica {
       solo: config.members.length === 1,
       seed: config.seed,
       testMode: config.testMode === true,
+      explains: !this.#live,
       replicationInfo: () => infoLines(this.#counters, this.#instance.keyspace, this.#stability, this.#backlog.bytes),
     })
     this.#instance.acceptsWrites = !config.joining
@@ -79,21 +85,23 @@ class ReplicaState implements Replica {
 
   submit(input: Input): Output {
     const instance = this.#instance
+    const ofSession = input.kind === 'command' || input.kind === 'open-session' || input.kind === 'close-session'
+    if (this.#unsent.length > 0 && !(ofSession && input.now === this.#unsentAt)) this.#sendUnsent()
     if (instance.keyspace.expiries.next <= input.now) instance.expire(input.now)
     this.#carryOut(input)
     instance.afterInput(input.now)
     const { writes, changes, resolutions, replies, closed } = instance.take()
-    const dots = writes.length === 0 ? null : this.#send(writes, input.now)
+    const dots = writes.length === 0 ? null : this.#publish(writes, input.now, ofSession)
     if (input.now >= this.#acknowledgeAt) this.#acknowledge()
     const output: Output = {
       replies,
       closed,
       messages: this.#messages,
       dots,
-      changes: withoutRepeats(changes),
+      changes: this.#live ? NO_CHANGES : withoutRepeats(changes),
       resolutions,
       clock: instance.keyspace.clock.slice(),
-      wakeAt: this.#wakeAt(),
+      wakeAt: this.#unsent.length > 0 ? input.now : this.#wakeAt(),
     }
     // An output is a value of its own: never the arrays that the next input goes on filling.
     this.#messages = []
@@ -106,6 +114,11 @@ class ReplicaState implements Replica {
       case 'command':
         instance.submit(input.session, input.argv, input.now)
         return
+      case 'open-session': {
+        const { session, now, address, localAddress, fd } = input
+        Object.assign(instance.session(session, now), { address, localAddress, fd })
+        return
+      }
       case 'close-session':
         instance.closeSession(input.session)
         return
@@ -143,8 +156,21 @@ class ReplicaState implements Replica {
     this.#messages.push({ to, what, dots, bytes })
   }
 
+  #publish(writes: readonly Write[], now: number, ofSession: boolean): DotRange {
+    if (!this.#live || !ofSession) return this.#send(writes, now)
+    this.#unsentAt = now
+    for (const write of writes) this.#unsent.push(write)
+    return dotsOf(writes)
+  }
+
+  #sendUnsent(): void {
+    const writes = this.#unsent
+    this.#unsent = []
+    this.#send(writes, this.#unsentAt)
+  }
+
   #send(writes: readonly Write[], now: number): DotRange {
-    const dots: DotRange = [(writes[0] as Write).n, (writes.at(-1) as Write).n]
+    const dots = dotsOf(writes)
     if (this.#instance.keyspace.solo) return dots
     // The others learn of own writes by receiving them, so nothing needs to be announced.
     setComponent(this.#stability.announced, this.#id, dots[1])
@@ -268,6 +294,12 @@ class ReplicaState implements Replica {
   canonicalState(): string {
     return this.#instance.keyspace.describe()
   }
+}
+
+const NO_CHANGES: readonly Change[] = []
+
+function dotsOf(writes: readonly Write[]): DotRange {
+  return [(writes[0] as Write).n, (writes.at(-1) as Write).n]
 }
 
 /** One entry per key and event, in order of first appearance. */

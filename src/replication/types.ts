@@ -21,11 +21,18 @@ export interface ReplicaConfig {
   readonly testMode?: boolean
   /** How many bytes of its own latest effects it keeps for peers that reconnect (R2). */
   readonly backlogBytes?: number
+  /**
+   * Serves connections, and nobody reads a journal: what sessions write within one instant travels together, once a tick has come at that instant, and outputs
+   * give neither changes nor resolutions.
+   */
+  readonly live?: boolean
 }
 
 /** `now` is the region's own wall clock in whole milliseconds since 1970 (virtual time plus skew). */
 export type Input =
   | { readonly kind: 'command'; readonly session: number; readonly argv: readonly Bytes[]; readonly now: number }
+  /** A connection stands: what CLIENT LIST says of it. Sessions that are not opened are made by their first command. */
+  | ({ readonly kind: 'open-session'; readonly session: number; readonly now: number } & ConnectionEnds)
   | { readonly kind: 'close-session'; readonly session: number; readonly now: number }
   | { readonly kind: 'deliver'; readonly from: ReplicaId; readonly bytes: Uint8Array; readonly now: number }
   /** The connection to a peer was made (again): ask it for what was missed. */
@@ -35,6 +42,13 @@ export type Input =
   | { readonly kind: 'add-member'; readonly member: ReplicaId; readonly now: number }
   /** Time has come for what `wakeAt` asked for: due expiries, acknowledgements, garbage collection. */
   | { readonly kind: 'tick'; readonly now: number }
+
+/** Addresses as `host:port`. */
+export interface ConnectionEnds {
+  readonly address: Bytes
+  readonly localAddress: Bytes
+  readonly fd: number
+}
 
 /** `effects`: writes · `ack`: an observed clock · `pull`: a request to (re)start the stream · `snapshot`: a full sync. */
 export type MessageKind = 'effects' | 'ack' | 'pull' | 'snapshot'

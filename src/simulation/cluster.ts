@@ -5,13 +5,14 @@
  */
 import { assert, type Bytes } from '../lib/index.ts'
 import { type CommandDoc, type Reply, error } from '../engine/index.ts'
-import type { ReplicaId } from '../replication/index.ts'
+import type { ConnectionEnds, ReplicaId } from '../replication/index.ts'
 import type { ClusterApi, ClusterStatus, ClusterUpdate, ControlResult } from './cluster-types.ts'
 import { type Dials, runControlLine } from './control/index.ts'
 import type { HostFactory } from './host.ts'
 import type { JournalEntry, SessionInput, SessionLog, SessionSettings } from './journal-types.ts'
 import { Kernel } from './kernel.ts'
-import type { CommandWork } from './work.ts'
+import type { LiveOptions } from './live.ts'
+import type { CommandWork, SessionWork } from './work.ts'
 
 type Listener = (update: ClusterUpdate) => void
 
@@ -38,14 +39,18 @@ export class Cluster implements ClusterApi {
   /** Virtual time that real time has earned but that is not yet a whole millisecond. */
   #earnedMs = 0
 
-  private constructor(kernel: Kernel) {
+  readonly #live: LiveOptions | undefined
+
+  private constructor(kernel: Kernel, live: LiveOptions | undefined) {
     this.#kernel = kernel
+    this.#live = live
   }
 
-  static async open(settings: SessionSettings, hosts: HostFactory): Promise<Cluster> {
+  /** `live`: for serving connections; such a cluster has an empty journal and log. */
+  static async open(settings: SessionSettings, hosts: HostFactory, live?: LiveOptions): Promise<Cluster> {
     let note = (_region: ReplicaId, _text: string): void => assert(false, 'incidents happen to open clusters only')
-    const kernel = await Kernel.open(settings, hosts, (region, text) => note(region, text))
-    const cluster = new Cluster(kernel)
+    const kernel = await Kernel.open(settings, hosts, (region, text) => note(region, text), live)
+    const cluster = new Cluster(kernel, live)
     note = (region, text) => cluster.#noteIncident(region, text)
     return cluster
   }
@@ -54,15 +59,71 @@ export class Cluster implements ClusterApi {
   static async replay(log: SessionLog, hosts: HostFactory): Promise<Cluster> {
     const cluster = await Cluster.open(log.settings, hosts)
     for (const input of log.inputs) {
-      await cluster.advanceTo(input.at)
-      // A command that blocks is answered by a later input: its reply must not be waited for.
-      if (input.kind === 'command') void cluster.command(input.region, input.session, input.argv)
-      else if (input.kind === 'close') await cluster.closeSession(input.region, input.session)
-      else await cluster.control(input.line)
+      await cluster.redo(input)
     }
     await cluster.advanceTo(log.until)
     return cluster
   }
+
+  /** Carries out a recorded input at its time. */
+  async redo(input: SessionInput): Promise<void> {
+    await this.advanceTo(input.at)
+    if (input.kind === 'control') await this.control(input.line)
+    else if (input.kind === 'open') this.openSession(input.region, input.session, input)
+    else if (input.kind === 'close') await this.closeSession(input.region, input.session)
+    else if (this.#live !== undefined) this.send(input.region, input.session, input.argv)
+    // A command that blocks is answered by a later input: its reply must not be waited for.
+    else void this.command(input.region, input.session, input.argv)
+  }
+
+  // -- connections -----------------------------------------------------------------------------------------------------------------------
+
+  /** Runs a command of a session at the present virtual time. Its replies go to the `live` options. */
+  send(region: ReplicaId, session: number, argv: readonly Bytes[]): void {
+    this.#act({ kind: 'send', region, session, argv })
+  }
+
+  /** A client has connected. */
+  openSession(region: ReplicaId, session: number, { address, localAddress, fd }: ConnectionEnds): void {
+    this.#act({ kind: 'open', region, session, ends: { address, localAddress, fd } })
+  }
+
+  closeSession(region: ReplicaId, session: number): Promise<void> {
+    if (this.#live !== undefined) {
+      this.#act({ kind: 'close', region, session })
+      return Promise.resolve()
+    }
+    return this.#inTurn(async () => {
+      this.#record({ at: this.#kernel.now, kind: 'close', region, session })
+      await this.#kernel.closeSession(region, session)
+    })
+  }
+
+  /** At once, unless calls are under way: then after them. */
+  #act(work: SessionWork): void {
+    if (this.#running) void this.#inTurn(() => this.#actNow(work))
+    else this.#actNow(work)
+  }
+
+  #actNow(work: SessionWork): void {
+    const { region, session } = work
+    const at = this.#kernel.now
+    if (work.kind === 'send') this.#record({ at, kind: 'command', region, session, argv: work.argv })
+    else if (work.kind === 'open') this.#record({ at, kind: 'open', region, session, ...work.ends })
+    else this.#record({ at, kind: 'close', region, session })
+    try {
+      this.#kernel.runNow(work)
+    } catch (problem) {
+      this.#live?.onFailure(region, session, problem)
+    }
+  }
+
+  #record(input: SessionInput): void {
+    if (this.#live === undefined) this.#inputs.push(input)
+    else this.#live.record?.(input)
+  }
+
+  // -- the front ends' view ----------------------------------------------------------------------------------------------------------------
 
   command(region: ReplicaId, session: number, argv: readonly Bytes[]): Promise<Reply> {
     if (region < 1 || region > this.#kernel.regions.length) {
@@ -73,16 +134,9 @@ export class Cluster implements ClusterApi {
     })
   }
 
-  closeSession(region: ReplicaId, session: number): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#inputs.push({ at: this.#kernel.now, kind: 'close', region, session })
-      await this.#kernel.closeSession(region, session)
-    })
-  }
-
   control(line: string): Promise<ControlResult> {
     return this.#inTurn(() => {
-      this.#inputs.push({ at: this.#kernel.now, kind: 'control', line })
+      this.#record({ at: this.#kernel.now, kind: 'control', line })
       return runControlLine(line, { kernel: this.#kernel, dials: this.#dials })
     })
   }
@@ -114,6 +168,16 @@ export class Cluster implements ClusterApi {
   /** Runs everything that is due up to a virtual time. */
   advanceTo(virtualMs: number): Promise<void> {
     return this.#inTurn(() => this.#kernel.advanceTo(virtualMs))
+  }
+
+  /** Lets the virtual time of a live cluster follow at once; while calls are under way it does nothing and gives false. */
+  passRealTime(elapsedRealMs: number): boolean {
+    if (this.#running || this.#live === undefined || this.#dials.speed === Number.POSITIVE_INFINITY) return false
+    const earnedMs = this.#earnedMs + elapsedRealMs * this.#dials.speed
+    const wholeMs = Math.floor(earnedMs)
+    this.#earnedMs = earnedMs - wholeMs
+    this.#kernel.advanceNow(this.#kernel.now + wholeMs)
+    return true
   }
 
   /** Lets virtual time follow: `elapsedRealMs` of real time passed since the last call. */
@@ -206,7 +270,7 @@ export class Cluster implements ClusterApi {
     for (const call of calls) {
       assert(call.kind === 'command', 'only commands run together')
       const { region, session, argv } = call.work
-      this.#inputs.push({ at, kind: 'command', region, session, argv })
+      this.#record({ at, kind: 'command', region, session, argv })
       works.push(call.work)
     }
     try {

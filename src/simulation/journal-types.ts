@@ -4,7 +4,7 @@
  */
 import type { Bytes } from '../lib/index.ts'
 import type { Change, Reply, Resolution } from '../engine/index.ts'
-import type { DotRange, MessageKind, ReplicaId } from '../replication/index.ts'
+import type { ConnectionEnds, DotRange, MessageKind, ReplicaId } from '../replication/index.ts'
 
 interface EntryBase {
   /** 0, 1, 2 …: position in the journal. */
@@ -121,6 +121,8 @@ export interface SessionSettings {
   readonly latencyMs: number
   /** Every link starts held: nothing travels until `sync`, `deliver` or `release`. */
   readonly held: boolean
+  /** Answers what Active-Active refuses but tests of Redis itself need. */
+  readonly testMode?: boolean
 }
 
 /** One recorded input of a session: all that a replay needs besides the settings. */
@@ -133,6 +135,12 @@ export type SessionInput =
       readonly argv: readonly Bytes[]
     }
   | { readonly at: number; readonly kind: 'control'; readonly line: string }
+  | ({
+      readonly at: number
+      readonly kind: 'open'
+      readonly region: ReplicaId
+      readonly session: number
+    } & ConnectionEnds)
   | { readonly at: number; readonly kind: 'close'; readonly region: ReplicaId; readonly session: number }
 
 /** A session as data: save it, share it, replay it. `until` is the virtual time at its end. */

@@ -10,20 +10,27 @@ import type { ControlEntry, JournalEntry } from './journal-types.ts'
 export type NewEntry = JournalEntry extends infer E ? (E extends JournalEntry ? Omit<E, 'seq'> : never) : never
 
 export class Journal {
+  /** False where nobody will ever read it: then nothing is kept, and authors need not write. */
+  readonly kept: boolean
   readonly #entries: JournalEntry[] = []
   readonly #digest = new Digest()
   #digested = 0
+
+  constructor(kept = true) {
+    this.kept = kept
+  }
 
   get entries(): readonly JournalEntry[] {
     return this.#entries
   }
 
   add(entry: NewEntry): void {
-    this.#entries.push({ seq: this.#entries.length, ...entry })
+    if (this.kept) this.#entries.push({ seq: this.#entries.length, ...entry })
   }
 
   /** Takes the place of a control line; the returned function fills in its answer. */
   openControl(at: number, line: string): (ok: boolean, text: string) => void {
+    if (!this.kept) return () => {}
     const seq = this.#entries.length
     const open: ControlEntry = { seq, at, kind: 'control', line, ok: true, text: '' }
     this.#entries.push(open)

@@ -16,6 +16,7 @@ import { EventQueue } from './event-queue.ts'
 import type { HostFactory } from './host.ts'
 import { Journal } from './journal.ts'
 import type { SessionSettings } from './journal-types.ts'
+import type { LiveOptions } from './live.ts'
 import { type Link, Network } from './network.ts'
 import {
   type CommandWork,
@@ -25,6 +26,7 @@ import {
   ownReply,
   type Pair,
   type Region,
+  type SessionWork,
   type Work,
 } from './work.ts'
 
@@ -35,11 +37,12 @@ const MOST_ROUNDS_PER_INSTANT = 100_000
 
 export class Kernel {
   readonly settings: SessionSettings
-  readonly journal = new Journal()
+  readonly journal: Journal
   readonly network: Network
   readonly #regions: Region[] = []
   readonly #queue = new EventQueue<Due>()
   readonly #hosts: HostFactory
+  readonly #live: LiveOptions | undefined
   readonly #onIncident: (region: ReplicaId, text: string) => void
   /** Whether links made from now on start held. */
   holdNewLinks: boolean
@@ -49,8 +52,11 @@ export class Kernel {
     settings: SessionSettings,
     hosts: HostFactory,
     onIncident: (region: ReplicaId, text: string) => void,
+    live: LiveOptions | undefined,
   ) {
     this.settings = settings
+    this.journal = new Journal(live === undefined)
+    this.#live = live
     this.#hosts = hosts
     this.#onIncident = onIncident
     this.holdNewLinks = settings.held
@@ -62,8 +68,9 @@ export class Kernel {
     settings: SessionSettings,
     hosts: HostFactory,
     onIncident: (region: ReplicaId, text: string) => void,
+    live?: LiveOptions,
   ): Promise<Kernel> {
-    const kernel = new Kernel(settings, hosts, onIncident)
+    const kernel = new Kernel(settings, hosts, onIncident, live)
     const members = settings.regions.map((_, index) => index + 1)
     kernel.#regions.push(...(await Promise.all(members.map((id) => kernel.#makeRegion(id, members, false)))))
     for (const b of members) for (const a of members.slice(0, b - 1)) kernel.#addLinks(a, b)
@@ -92,8 +99,27 @@ export class Kernel {
   // -- running ---------------------------------------------------------------------------------------------------------------------------
 
   /** Runs commands at the present instant, merged in the given order. */
-  run(commands: readonly CommandWork[]): Promise<void> {
-    return this.#round(commands)
+  async run(commands: readonly CommandWork[]): Promise<void> {
+    await this.#round(commands)
+  }
+
+  /** Does what a connection does, at once. For hosts that answer at once. */
+  runNow(work: SessionWork): void {
+    const outputs = this.region(work.region).host.submit([this.#input(work)])
+    assert(!(outputs instanceof Promise) && outputs[0] !== undefined, 'connections are served by hosts in this thread')
+    this.#merge(work, outputs[0])
+  }
+
+  /** `advanceTo`, at once. For hosts that answer at once. */
+  advanceNow(target: number): void {
+    if (target <= this.#now) return
+    for (let next = this.nextEventAt(); next !== undefined && next <= target; next = this.nextEventAt()) {
+      this.#now = next
+      for (let works = this.#takeDue(); works.length > 0; works = this.#takeDue()) {
+        assert(this.#round(works) === undefined, 'connections are served by hosts in this thread')
+      }
+    }
+    this.#now = target
   }
 
   /** A client has gone: whatever it waited for goes to others, and nobody hears its replies. */
@@ -146,8 +172,8 @@ export class Kernel {
   }
 
   /** Tells both ends of connections something about each other. */
-  tellBoth(kind: Notice, pairs: readonly Pair[]): Promise<void> {
-    return this.#round(
+  async tellBoth(kind: Notice, pairs: readonly Pair[]): Promise<void> {
+    await this.#round(
       pairs.flatMap(([a, b]) => [
         { kind, region: a, peer: b },
         { kind, region: b, peer: a },
@@ -176,7 +202,18 @@ export class Kernel {
     name = this.settings.regions[id - 1] ?? '',
   ): Promise<Region> {
     const seed = (this.settings.seed + Math.imul(id, 0x9e3779b1)) >>> 0
-    const host = await this.#hosts({ id, name, members, joining, seed }, (text) => this.#onIncident(id, text))
+    const host = await this.#hosts(
+      {
+        id,
+        name,
+        members,
+        joining,
+        seed,
+        testMode: this.settings.testMode === true,
+        ...(this.#live === undefined ? {} : { live: true }),
+      },
+      (text) => this.#onIncident(id, text),
+    )
     return {
       id,
       name,
@@ -210,7 +247,8 @@ export class Kernel {
     return works
   }
 
-  async #round(works: readonly Work[]): Promise<void> {
+  /** A promise only if a host gives one. */
+  #round(works: readonly Work[]): Promise<void> | undefined {
     const batches = new Map<ReplicaId, Input[]>()
     for (const work of works) {
       const batch = batches.get(work.region)
@@ -218,10 +256,16 @@ export class Kernel {
       else batch.push(this.#input(work))
     }
     const answers = [...batches].map(([id, batch]) => this.region(id).host.submit(batch))
-    const outputs = answers.some((answer) => answer instanceof Promise)
-      ? await Promise.all(answers.map((answer) => Promise.resolve(answer)))
-      : (answers as (readonly Output[])[])
-    const unread = new Map([...batches.keys()].map((id, index) => [id, outputs[index]![Symbol.iterator]()]))
+    const mergeAll = (outputs: readonly (readonly Output[])[]) => this.#mergeAll(works, [...batches.keys()], outputs)
+    if (answers.some((answer) => answer instanceof Promise))
+      return Promise.all(answers.map((answer) => Promise.resolve(answer))).then(mergeAll)
+    mergeAll(answers as (readonly Output[])[])
+    return undefined
+  }
+
+  /** Takes outputs, given by region, in the order of the works. */
+  #mergeAll(works: readonly Work[], regions: readonly ReplicaId[], outputs: readonly (readonly Output[])[]): void {
+    const unread = new Map(regions.map((id, index) => [id, outputs[index]![Symbol.iterator]()]))
     for (const work of works) {
       const next = unread.get(work.region)!.next()
       assert(!next.done, 'a host gives one output per input')
@@ -264,19 +308,25 @@ export class Kernel {
       const { message, link, what, dots: carried } = work.flight
       const { from, to } = link
       this.journal.add({ at, kind: 'deliver', message, from, to, what, dots: carried, changes, resolutions, clock })
-    } else if (dots !== null || changes.length > 0) {
+    } else if (work.kind !== 'send' && (dots !== null || changes.length > 0)) {
       this.journal.add({ at, kind: 'tick', region: region.id, dots, changes, clock })
     }
     notePull(region, work)
     for (const late of replies) this.#lateReply(region, late)
+    if (output.closed.length > 0) this.#live?.onClosed(region.id, output.closed)
     for (const message of output.messages) this.#send(region.id, message)
     this.#schedule(region, output.wakeAt, work.kind === 'tick' ? at + 1 : at)
   }
 
-  #lateReply(region: Region, { session, reply, push }: SessionReply): void {
-    this.journal.add({ at: this.#now, kind: 'reply', region: region.id, session, reply, push })
-    if (push) return
+  #lateReply(region: Region, late: SessionReply): void {
+    const { session, reply, push } = late
+    if (this.journal.kept) this.journal.add({ at: this.#now, kind: 'reply', region: region.id, session, reply, push })
     const waiting = region.waiting.get(session)
+    if (this.#live !== undefined && waiting === undefined) {
+      this.#live.onReply(region.id, late)
+      return
+    }
+    if (push) return
     waiting?.shift()?.(reply)
     if (waiting?.length === 0) region.waiting.delete(session)
   }

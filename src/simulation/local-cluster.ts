@@ -3,8 +3,9 @@ import { createReplica } from '../replication/index.ts'
 import { Cluster } from './cluster.ts'
 import { inProcessHosts } from './host.ts'
 import type { SessionSettings } from './journal-types.ts'
+import type { LiveOptions } from './live.ts'
 
 /** A cluster of real replicas in the caller's thread: for tests and for Node. */
-export function openLocalCluster(settings: SessionSettings): Promise<Cluster> {
-  return Cluster.open(settings, inProcessHosts(createReplica, catalogue))
+export function openLocalCluster(settings: SessionSettings, live?: LiveOptions): Promise<Cluster> {
+  return Cluster.open(settings, inProcessHosts(createReplica, catalogue), live)
 }

@@ -1,7 +1,7 @@
 /** What the kernel hands out, and what it keeps of each region. */
 import type { Bytes } from '../lib/index.ts'
 import type { Reply } from '../engine/index.ts'
-import type { Input, Output, ReplicaId } from '../replication/index.ts'
+import type { ConnectionEnds, Input, Output, ReplicaId } from '../replication/index.ts'
 import type { ReplicaHost } from './host.ts'
 import type { Flight } from './network.ts'
 
@@ -30,11 +30,22 @@ export interface CommandWork {
   readonly done: (reply: Reply) => void
 }
 
+/** What a connection does; its replies go to whoever serves it. */
+export type SessionWork =
+  | {
+      readonly kind: 'send'
+      readonly region: ReplicaId
+      readonly session: number
+      readonly argv: readonly Bytes[]
+    }
+  | { readonly kind: 'open'; readonly region: ReplicaId; readonly session: number; readonly ends: ConnectionEnds }
+  | { readonly kind: 'close'; readonly region: ReplicaId; readonly session: number }
+
 export type Notice = 'connect' | 'disconnect' | 'add-member'
 export type Work =
   | CommandWork
+  | SessionWork
   | { readonly kind: 'deliver'; readonly region: ReplicaId; readonly flight: Flight }
-  | { readonly kind: 'close'; readonly region: ReplicaId; readonly session: number }
   | { readonly kind: 'tick'; readonly region: ReplicaId }
   | { readonly kind: Notice; readonly region: ReplicaId; readonly peer: ReplicaId }
 
@@ -45,9 +56,12 @@ export type Pair = readonly [a: ReplicaId, b: ReplicaId]
 export function inputOf(work: Work, now: number): Input {
   switch (work.kind) {
     case 'command':
+    case 'send':
       return { kind: 'command', session: work.session, argv: work.argv, now }
     case 'deliver':
       return { kind: 'deliver', from: work.flight.link.from, bytes: work.flight.bytes, now }
+    case 'open':
+      return { kind: 'open-session', session: work.session, now, ...work.ends }
     case 'close':
       return { kind: 'close-session', session: work.session, now }
     case 'tick':

@@ -34,6 +34,6 @@ export {
   submitLine,
   type TerminalSession,
 } from './terminal-session.ts'
-export { INVALID_ARGUMENTS, tokenize, type Tokens } from './tokenizer.ts'
+export { INVALID_ARGUMENTS, tokenize, tokenizeBytes, type Tokens } from './tokenizer.ts'
 export { cellWidth, unicodeProvider } from './width.ts'
 export { wrapWords } from './wrap.ts'

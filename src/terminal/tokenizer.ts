@@ -16,7 +16,11 @@ const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b
 
 /** Text as typed to arguments as bytes (what lies beyond ASCII becomes UTF-8). */
 export function tokenize(line: string): Tokens {
-  const input = bytesOfText(line)
+  return tokenizeBytes(bytesOfText(line))
+}
+
+/** The same for a line that is bytes already. */
+export function tokenizeBytes(input: Bytes): Tokens {
   const argv: Bytes[] = []
   let at = skipSpace(input, 0)
   while (at < input.length) {

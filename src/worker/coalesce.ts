@@ -1,5 +1,4 @@
-import type { ClusterUpdate } from '../simulation/index.ts'
-import type { RealTime } from './pacing.ts'
+import type { ClusterUpdate, RealTime } from '../simulation/index.ts'
 
 /** Passes updates on, joined so that at least `gapMs` lies between two of them. */
 export function coalesceUpdates(

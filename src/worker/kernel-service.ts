@@ -7,12 +7,14 @@ import {
   type ClusterStatus,
   type ClusterUpdate,
   type ControlResult,
+  pace,
+  type Pacer,
+  type RealTime,
   type SessionLog,
   type SessionSettings,
 } from '../simulation/index.ts'
 import { assert } from '../lib/index.ts'
 import { coalesceUpdates } from './coalesce.ts'
-import { type Pacer, type RealTime, pace } from './pacing.ts'
 import type { RegionProcess } from './region-process.ts'
 import { type SupervisedHost, superviseHost } from './supervised-host.ts'
 

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-import { Cluster, type ClusterUpdate } from '../simulation/index.ts'
+import { Cluster, type ClusterUpdate, pace, type RealTime } from '../simulation/index.ts'
 import { standIns } from '../simulation/testing/stand-in.ts'
 import { coalesceUpdates } from './coalesce.ts'
-import { pace, type RealTime } from './pacing.ts'
 
 const SETTINGS = { seed: 1, regions: ['us', 'eu'], epochMs: 1e12, latencyMs: 50, held: false }
 

@@ -3,9 +3,8 @@ import * as Comlink from 'comlink'
 import { assert } from '../lib/index.ts'
 import type { CommandDoc } from '../engine/index.ts'
 import type { ReplicaConfig } from '../replication/index.ts'
-import type { HostedReplica } from '../simulation/index.ts'
+import type { HostedReplica, RealTime } from '../simulation/index.ts'
 import { makeKernelService } from './kernel-service.ts'
-import type { RealTime } from './pacing.ts'
 import { type ReplicaService, regionProcess } from './region-process.ts'
 
 const realTime: RealTime = {

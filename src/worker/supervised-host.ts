@@ -190,7 +190,7 @@ function deathOf(problem: unknown): string {
 /** What stands for the output of an input that was left out. */
 function leftOut(input: Input, last: Output | undefined): Output {
   return {
-    replies: input.kind === 'command' ? [{ session: input.session, reply: KILLED_TWICE, push: false }] : [],
+    replies: input.kind === 'command' ? [{ session: input.session, reply: KILLED_TWICE, push: false, resp: 2 }] : [],
     closed: [],
     messages: [],
     dots: null,

@@ -40,10 +40,12 @@ export function makeStandIn(config: ReplicaConfig): HostedReplica {
           wrote = true
           add(key)
           send([...connected], 'effects', own.slice(-1), n)
-          replies.push({ session: input.session, reply: counts.get(key)!, push: false })
-        } else if (name === 'GET') replies.push({ session: input.session, reply: counts.get(key) ?? null, push: false })
+          replies.push({ session: input.session, reply: counts.get(key)!, push: false, resp: 2 })
+        } else if (name === 'GET')
+          replies.push({ session: input.session, reply: counts.get(key) ?? null, push: false, resp: 2 })
         else if (name === 'WAITFOR') blocked.push(input.session)
-        else replies.push({ session: input.session, reply: error(`ERR unknown command '${name}'`), push: false })
+        else
+          replies.push({ session: input.session, reply: error(`ERR unknown command '${name}'`), push: false, resp: 2 })
         break
       }
       case 'deliver': {
@@ -57,7 +59,7 @@ export function makeStandIn(config: ReplicaConfig): HostedReplica {
             add(key)
             ackDue = true
           }
-          for (const session of blocked.splice(0)) replies.push({ session, reply: 'unblocked', push: false })
+          for (const session of blocked.splice(0)) replies.push({ session, reply: 'unblocked', push: false, resp: 2 })
         } else if ('pull' in body) {
           connected.add(input.from)
           send([input.from], 'effects', own.slice(body.pull), body.pull < own.length ? body.pull + 1 : undefined)
@@ -77,7 +79,7 @@ export function makeStandIn(config: ReplicaConfig): HostedReplica {
         if (ackDue) send([...connected], 'ack', { ack: clock })
         ackDue = false
         break
-      case 'close-session':
+      default:
     }
     return {
       replies,

@@ -1,8 +1,6 @@
 /** What CLIENT LIST and CLIENT INFO say of a session, and which sessions a filter means. */
 import { listens } from '../../listening.ts'
-import { addressOf, type Session } from '../../session.ts'
-
-export const SERVER_ADDRESS = '127.0.0.1:6379'
+import type { Session } from '../../session.ts'
 
 export const CLIENT_TYPES = ['normal', 'master', 'replica', 'slave', 'pubsub'] as const
 
@@ -15,8 +13,9 @@ export function clientLine(session: Session, now: number): string {
   const seconds = (since: number) => Math.max(0, Math.floor((now - since) / 1000))
   const fields: readonly (readonly [string, string | number])[] = [
     ['id', session.id],
-    ['addr', addressOf(session)],
-    ['laddr', SERVER_ADDRESS],
+    ['addr', session.address],
+    ['laddr', session.localAddress],
+    ['fd', session.fd],
     ['name', session.name],
     ['age', seconds(session.createdAt)],
     ['idle', seconds(session.lastAt)],

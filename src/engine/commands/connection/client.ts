@@ -1,13 +1,13 @@
 import type { Bytes } from '../../../lib/index.ts'
 import { error, OK, verbatim } from '../../reply.ts'
-import { addressOf, type Session } from '../../session.ts'
+import type { Session } from '../../session.ts'
 import { flag, int, many, named, oneOf, opt, str } from '../arguments.ts'
 import { command, type CommandFlag } from '../command.ts'
 import type { Context } from '../context.ts'
 import { fail, SYNTAX_ERROR } from '../errors.ts'
 import { parseIndex } from '../numbers.ts'
 import { checkName, isPlainWord } from './auth.ts'
-import { clientLine, CLIENT_TYPES, isOfType, SERVER_ADDRESS } from './client-line.ts'
+import { clientLine, CLIENT_TYPES, isOfType } from './client-line.ts'
 
 const LOCAL = 'Connections belong to one region; nothing of this is replicated.'
 const flags: readonly CommandFlag[] = ['noscript', 'loading', 'stale']
@@ -134,9 +134,9 @@ function filterOf(option: Bytes, value: Bytes, now: number): Filter {
       return (session) => isOfType(session, type)
     }
     case 'addr':
-      return (session) => addressOf(session) === value
+      return (session) => session.address === value
     case 'laddr':
-      return () => value === SERVER_ADDRESS
+      return (session) => session.localAddress === value
     case 'user':
       if (value !== 'default') fail(`ERR No such user '${value}'`)
       return () => true
@@ -162,7 +162,7 @@ export const clientKill = command({
   run(ctx, { filters }) {
     const [address, ...more] = filters
     if (more.length === 0) {
-      const found = sessionsOf(ctx).find((session) => addressOf(session) === address)
+      const found = sessionsOf(ctx).find((session) => session.address === address)
       if (found === undefined) fail('ERR No such client')
       ctx.instance.endSession(found)
       return OK

@@ -89,7 +89,7 @@ test('names of a connection and of its library', () => {
   db.at(START_MS + 2500)
   expect(db.run('CLIENT INFO')).toEqual(
     verbatim(
-      'id=1 addr=127.0.0.1:50001 laddr=127.0.0.1:6379 name= age=2 idle=0 flags=T db=0 sub=0 psub=0 ssub=0 multi=-1 watch=0 ' +
+      'id=1 addr=127.0.0.1:50001 laddr=127.0.0.1:6379 fd=8 name= age=2 idle=0 flags=T db=0 sub=0 psub=0 ssub=0 multi=-1 watch=0 ' +
         'cmd=client|info user=default redir=-1 resp=2 lib-name=lib lib-ver=1.0\n',
     ),
   )

@@ -1,0 +1,55 @@
+/** All connections of a gateway: who holds which session, and whose output waits to be sent. */
+import type { Connection } from './connection.ts'
+
+export class Hub {
+  readonly #bySession = new Map<number, Connection>()
+  #waiting: Connection[] = []
+  #flushPlanned = false
+  #latestSession: number
+
+  /** `latestSession`: the highest session number that is taken. */
+  constructor(latestSession = 0) {
+    this.#latestSession = latestSession
+  }
+
+  get size(): number {
+    return this.#bySession.size
+  }
+
+  nextSession(): number {
+    return ++this.#latestSession
+  }
+
+  add(connection: Connection): void {
+    this.#bySession.set(connection.session, connection)
+  }
+
+  remove(connection: Connection): void {
+    this.#bySession.delete(connection.session)
+  }
+
+  of(session: number): Connection | undefined {
+    return this.#bySession.get(session)
+  }
+
+  /** A connection has something to send; it goes out at the end of the batch, or soon, when nobody is in a batch. */
+  waits(connection: Connection): void {
+    this.#waiting.push(connection)
+    if (this.#flushPlanned) return
+    this.#flushPlanned = true
+    setImmediate(() => {
+      this.#flushPlanned = false
+      this.flush()
+    })
+  }
+
+  flush(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const connection of waiting) connection.flush()
+  }
+
+  closeAll(): void {
+    for (const connection of this.#bySession.values()) connection.destroy()
+  }
+}
