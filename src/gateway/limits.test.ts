@@ -22,19 +22,19 @@ describe('docs/limits.md', () => {
     ['X3: an expiry time beyond 2^49 ms', 'EXPIRE k 562949953422'],
     ['another keyspace', 'SELECT 1'],
   ])('%s is refused in these words', (_, line) => {
-    const { run } = newInstance()
-    run('SET k v')
-    const reply = run(line)
+    const region = newInstance()
+    region.run('SET k v')
+    const reply = region.run(line)
     expect(isError(reply) && page.includes(`\`${reply.text}\``), `${line}: ${JSON.stringify(reply)}`).toBe(true)
   })
 
   test('the longest string and the largest counter are still accepted', () => {
-    const { run } = newInstance()
+    const region = newInstance()
     expect(page).toContain(MAX_STRING_LENGTH.toLocaleString('en'))
-    expect(run('INCRBY c 288230376151711743')).toBe(288230376151711743n)
-    expect(run('DECRBY d 288230376151711744')).toBe(-288230376151711744n)
-    expect(run('SETBIT s 0 1')).toBe(0)
-    expect(run('PEXPIREAT s 562949953421312')).toBe(1)
+    expect(region.run('INCRBY c 288230376151711743')).toBe(288230376151711743n)
+    expect(region.run('DECRBY d 288230376151711744')).toBe(-288230376151711744n)
+    expect(region.run('SETBIT s 0 1')).toBe(0)
+    expect(region.run('PEXPIREAT s 562949953421312')).toBe(1)
   })
 
   test('elements and keys: the numbers are those of the code', () => {
