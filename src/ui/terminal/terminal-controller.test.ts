@@ -116,3 +116,21 @@ test('a command that waits is given up with Ctrl-C: its session is closed, and w
   expect(one.close.mock.calls).toEqual([[1000]])
   expect(asked).toEqual(['1000 WAITS', '1001 PING after'])
 })
+
+test('Esc, then Tab leaves also while a command waits, and when it was pressed just before the reply', async () => {
+  const cluster = await openLocalCluster(SETTINGS)
+  const leave = vi.fn<(direction: 'forward' | 'backward') => void>()
+  let answer: (reply: Reply) => void = () => {}
+  const run = () => new Promise<Reply>((done) => (answer = done))
+  const one = terminal(cluster, 1, { run, leave })
+  await one.type('WAITS\r')
+  await one.type('\x1b')
+  await one.type('\t')
+  expect(leave.mock.calls).toEqual([['forward']])
+  await one.type('\x1b')
+  answer('done')
+  await one.text()
+  await one.type('\x1b[Z')
+  expect(leave.mock.calls).toEqual([['forward'], ['backward']])
+  expect(await one.text()).toBe('one> WAITS\n"done"\none>')
+})

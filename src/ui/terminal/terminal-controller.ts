@@ -63,6 +63,8 @@ const LINES_AT_ONCE = 100
 /** These may block, or change what the connection is: what follows them must wait for their reply. */
 const STANDS_ALONE = /^(B[LRZ]|XREAD|WAIT|[PS]?(UN)?SUBSCRIBE|MONITOR|HELLO|QUIT|MULTI|EXEC)/i
 const INTERRUPT = '\x03'
+const ESCAPE = '\x1b'
+const LEAVING: Readonly<Record<string, 'forward' | 'backward'>> = { '\t': 'forward', '\x1b[Z': 'backward' }
 const BRACKETED_PASTE = '\x1b[?2004h'
 const DIM = '\x1b[90m'
 const PLAIN = '\x1b[0m'
@@ -110,6 +112,7 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
   function input(data: string): void {
     if (stopped) return
     if (running || session.mode === 'monitor') {
+      if (leavesWhileBusy(data)) return
       const stop = data.lastIndexOf(INTERRUPT)
       if (stop === -1) {
         if (running) typedAhead += data
@@ -125,6 +128,14 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
     line = edited.state
     if (queue.length > 0) void runQueue()
     else draw()
+  }
+
+  /** Esc, then Tab leaves at any time: a command that waits must not hold whoever has no mouse. */
+  function leavesWhileBusy(data: string): boolean {
+    const direction = line.escaped ? LEAVING[data] : undefined
+    line = { ...line, escaped: data === ESCAPE }
+    if (direction) wiring.leave(direction)
+    return line.escaped || direction !== undefined
   }
 
   function handle(event: LineEvent): void {
