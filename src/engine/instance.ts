@@ -9,7 +9,7 @@ import type { Clock } from './causality/clock.ts'
 import type { Resolution } from './change-types.ts'
 import { Context } from './commands/context.ts'
 import { CommandError, wrongArity } from './commands/errors.ts'
-import type { Command } from './commands/command.ts'
+import { mayWrite, type Command } from './commands/command.ts'
 import { COMMANDS, TABLE, type CommandTable } from './commands/table.ts'
 import { TEST_TABLE } from './commands/test-mode/index.ts'
 import { expireDue } from './expiry.ts'
@@ -17,10 +17,12 @@ import { eventOf, type Effect, type KeyEffect, type Publication } from './keyspa
 import { Keyspace } from './keyspace/keyspace.ts'
 import { error, NO_REPLY, QUEUED, status, type ErrorReply, type Reply } from './reply.ts'
 import type { InstanceOptions, SessionReply, Taken } from './instance-types.ts'
+import { SearchIndexes } from './search/indexes.ts'
 import { MemoryMeter } from './memory-meter.ts'
 import { monitorLine, Monitors } from './monitors.ts'
 import { notify } from './notifications.ts'
 import { PubSub } from './pubsub.ts'
+import type { Scripting } from './scripting/index.ts'
 import { listening, listens, WHILE_LISTENING } from './listening.ts'
 import { newSession, type Session } from './session.ts'
 import { Slowlog } from './slowlog.ts'
@@ -29,6 +31,9 @@ import { Tracking } from './tracking.ts'
 import { Watching } from './watching.ts'
 
 const NOBODY: readonly number[] = []
+
+/** Rules by which one of several concurrent writes was chosen. */
+const CONTESTS: ReadonlySet<string> = new Set(['S1', 'Z2', 'G5'])
 
 /** Session 0 is the instance's own: expiry runs in it. */
 const OWN_SESSION = 0
@@ -43,8 +48,12 @@ export class Instance {
   readonly blocking = new Blocking()
   readonly pubsub = new PubSub((session, items) => this.push(session, items))
   readonly tracking = new Tracking()
+  /** Scripts and functions, once there are any. */
+  scripting: Scripting | null = null
   readonly watching: Watching
   readonly memory: MemoryMeter
+  /** Made when first used. */
+  search: SearchIndexes | undefined
   readonly slowlog = new Slowlog()
   readonly monitors = new Monitors()
   /** Replies that did not come with their own command, and pushes, oldest first. */
@@ -315,7 +324,7 @@ export class Instance {
       }
       const rule = this.keyspace.apply(effect, origin, n, wall, known)
       if (this.options.explains !== false) {
-        const contest = rule === 'S1' || rule === 'G5' ? this.#contest(effect) : undefined
+        const contest = CONTESTS.has(rule) ? this.#contest(effect) : undefined
         this.resolutions.push({ key: effect.key, rule, ...contest })
       }
       const event = eventOf(effect)
@@ -357,6 +366,7 @@ export class Instance {
     if (this.blocking.size > 0) this.blocking.touched(key)
     this.watching.touched(key)
     this.memory.touched(key)
+    this.search?.touched(key)
   }
 
   /** Ends a session's transaction, if any, and its watches. */
@@ -370,9 +380,4 @@ export class Instance {
   static get commands(): readonly Command[] {
     return COMMANDS
   }
-}
-
-/** May change something here or elsewhere. */
-function mayWrite(command: Command): boolean {
-  return command.writes || /^(S?PUBLISH|PFCOUNT|EVAL|EVALSHA|FCALL)$/.test(command.name)
 }

@@ -1,9 +1,11 @@
 /** The command line as a process: what it prints where, and how it exits. */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { listen, portOf } from './serve/listen.ts'
+import { exchange } from './testing/served.ts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
 /** Starting Node takes its time on a busy machine. */
@@ -53,7 +55,55 @@ test('a wrong command line exits 2 with one clear line; help and version exit 0'
   })
   expect(crdb('--help')).toMatchObject({
     status: 0,
-    stdout: expect.stringContaining('Usage: crdb-playground run FILE…') as string,
+    stdout: expect.stringContaining('Usage: crdb-playground run [') as string,
   })
   expect(crdb('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
 })
+
+/** Runs until it has printed something that matches, sends the signal, and waits for the end. */
+function crdbUntil(words: readonly string[], shown: RegExp, during: (match: RegExpExecArray) => Promise<void>) {
+  return new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', MAIN, ...words])
+    let stdout = ''
+    let stderr = ''
+    let met = false
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text
+      const match = shown.exec(stdout)
+      if (match === null || met) return
+      met = true
+      during(match)
+        .catch(reject)
+        .finally(() => child.kill('SIGTERM'))
+    })
+    child.on('close', (status) => resolve({ status, stdout, stderr }))
+  })
+}
+
+test('serve: says where, keeps what it is told to keep, ends cleanly on SIGTERM, and goes on at the next start', async () => {
+  const words = ['serve', '--regions', '2', '--port', '0', '--persist', join(folder, 'kept')]
+  const shown = /redis:\/\/127\.0\.0\.1:(\d+)\n.*redis:\/\/127\.0\.0\.1:(\d+)\ncontrol +redis-cli -p (\d+) crdb help\n/
+  const first = await crdbUntil(words, shown, async ([, one]) => {
+    expect(await exchange(Number(one), 'SET kept yes\r\n')).toBe('+OK\r\n')
+  })
+  expect({ status: first.status, stderr: first.stderr }).toEqual({ status: 0, stderr: '' })
+  const second = await crdbUntil(words, shown, async ([, , two]) => {
+    expect(await exchange(Number(two), 'GET kept\r\n')).toBe('$3\r\nyes\r\n')
+  })
+  expect({ status: second.status, stderr: second.stderr }).toEqual({ status: 0, stderr: '' })
+  expect(second.stdout).toContain('goes on with the session in')
+})
+
+test('serve: a port that is taken is told, and the status is 1', async () => {
+  const { port, close } = await taken()
+  const { status, stderr } = await crdbUntil(['serve', '--port', String(port)], /never/, () => Promise.resolve())
+  close()
+  expect(status).toBe(1)
+  expect(stderr).toBe(`crdb-playground: port ${port} on 127.0.0.1 is in use: choose another with --port\n`)
+})
+
+async function taken() {
+  const server = await listen('127.0.0.1', 0, () => {})
+  return { port: portOf(server), close: () => server.close() }
+}

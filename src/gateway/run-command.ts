@@ -1,9 +1,12 @@
 /** `crdb-playground run`: plays files one after another. A file that cannot be read or parsed is reported, and the others still run. */
 import { formatProblem, type OpenCluster, parseScenario, runScenario, type ScenarioResult } from '../scenarios/index.ts'
+import type { SessionSettings } from '../simulation/index.ts'
+import { CannotRun } from './against/cannot-run.ts'
 import { formatResult, formatSummary } from './report.ts'
 
 export interface RunTools {
-  readonly open: OpenCluster
+  /** Makes a cluster for a file. Rejects with `CannotRun` when that is not to be had. */
+  open(settings: SessionSettings, file: string): ReturnType<OpenCluster>
   /** Rejects with an `Error` that says why. */
   readFile(path: string): Promise<string>
   out(text: string): void
@@ -26,7 +29,14 @@ export async function runFiles(files: readonly string[], tools: RunTools): Promi
       tools.err(parsed.problems.map((problem) => `${formatProblem(problem)}\n`).join(''))
       continue
     }
-    const result = await runScenario(parsed.scenario, tools.open)
+    let result: ScenarioResult
+    try {
+      result = await runScenario(parsed.scenario, (settings) => tools.open(settings, file))
+    } catch (error) {
+      if (!(error instanceof CannotRun)) throw error
+      tools.err(`${file}: cannot be run: ${error.message}\n`)
+      continue
+    }
     results.push(result)
     tools.out(`${formatResult(result)}\n`)
   }

@@ -7,7 +7,15 @@
  * carries these states along.
  */
 import { ByteReader, ByteWriter, DecodeError, NameTable } from '../lib/index.ts'
-import { decodeEffect, encodeClock, encodeEffect, type Clock, type Effect, type Write } from '../engine/index.ts'
+import {
+  decodeClock,
+  decodeEffect,
+  encodeClock,
+  encodeEffect,
+  type Clock,
+  type Effect,
+  type Write,
+} from '../engine/index.ts'
 import type { MessageKind } from './types.ts'
 
 export interface Envelope {
@@ -31,14 +39,19 @@ const KINDS: readonly MessageKind[] = ['effects', 'ack', 'pull', 'snapshot']
 const writer = new ByteWriter()
 const body = new ByteWriter()
 
+/**
+ * `acknowledged`: what the author announced since its last envelope. The announcement itself is lost with a connection, the backlog is not: so whoever reads the
+ * stream knows at every write what its author had announced before (`Stamp.known`).
+ */
 export function encodeEnvelope(
   stream: StreamState,
   origin: number,
   wall: number,
   writes: readonly Write[],
+  acknowledged: Clock | null,
 ): Uint8Array {
   const first = writes[0] as Write
-  const single = writes.length === 1 && first.effects.length === 1
+  const single = writes.length === 1 && first.effects.length === 1 && acknowledged === null
   body.int(wall - stream.wall)
   stream.wall = wall
   body.names = stream.names
@@ -48,6 +61,10 @@ export function encodeEnvelope(
   }
   writer.byte(origin)
   writer.uint(first.n * 2 + (single ? 0 : 1))
+  if (acknowledged !== null) {
+    writer.uint(0)
+    encodeClock(writer, acknowledged)
+  }
   if (!single) writer.uint(writes.length)
   writer.uint(body.length)
   writer.append(body)
@@ -60,6 +77,7 @@ export interface EnvelopeHead {
   readonly first: number
   readonly count: number
   readonly single: boolean
+  readonly acknowledged: Clock | null
   readonly bodyLength: number
 }
 
@@ -67,8 +85,13 @@ export function readEnvelopeHead(reader: ByteReader): EnvelopeHead {
   const origin = reader.byte()
   const head = reader.uint()
   const single = head % 2 === 0
-  const count = single ? 1 : reader.uint()
-  return { origin, first: Math.floor(head / 2), count, single, bodyLength: reader.uint() }
+  let count = single ? 1 : reader.uint()
+  let acknowledged: Clock | null = null
+  if (count === 0) {
+    acknowledged = decodeClock(reader)
+    count = reader.uint()
+  }
+  return { origin, first: Math.floor(head / 2), count, single, acknowledged, bodyLength: reader.uint() }
 }
 
 /** Reads the next envelope of its author's stream. */

@@ -63,6 +63,8 @@ class ReplicaState implements Replica {
   /** Of a live replica: what sessions wrote at one instant, its wall clock, and has yet to be sent. */
   #unsent: Write[] = []
   #unsentAt = 0
+  /** Something was announced since the last envelope. */
+  #unwritten = false
   #messages: Message[] = []
 
   constructor(config: ReplicaConfig) {
@@ -80,6 +82,7 @@ class ReplicaState implements Replica {
       replicationInfo: () => infoLines(this.#counters, this.#instance.keyspace, this.#stability, this.#backlog.bytes),
     })
     this.#instance.acceptsWrites = !config.joining
+    this.#instance.context.xaddId = config.xaddId ?? 'strict'
     if (!config.joining) for (const peer of config.members) if (peer !== config.id) this.#streaming.add(peer)
   }
 
@@ -137,6 +140,9 @@ class ReplicaState implements Replica {
         this.#stability.addMember(input.member)
         instance.keyspace.solo = false
         return
+      case 'xadd-id':
+        instance.context.xaddId = input.mode
+        return
       case 'tick':
         return
       default:
@@ -174,16 +180,20 @@ class ReplicaState implements Replica {
     if (this.#instance.keyspace.solo) return dots
     // The others learn of own writes by receiving them, so nothing needs to be announced.
     setComponent(this.#stability.announced, this.#id, dots[1])
-    const envelope = encodeEnvelope(this.#stream(this.#id), this.#id, now, writes)
+    const acknowledged = this.#unwritten ? this.#stability.announced : null
+    this.#unwritten = false
+    const envelope = encodeEnvelope(this.#stream(this.#id), this.#id, now, writes, acknowledged)
     this.#backlog.append(dots[0], dots[1], envelope)
     if (this.#streaming.size > 0) this.#post([...this.#streaming], 'effects', effectsMessage([envelope]), dots)
     return dots
   }
 
   #acknowledge(): void {
+    if (this.#unsent.length > 0) this.#sendUnsent()
     const { clock } = this.#instance.keyspace
     this.#acknowledgeAt = Infinity
     this.#stability.announced = clock.slice()
+    this.#unwritten = true
     if (this.#streaming.size > 0) this.#post([...this.#streaming], 'ack', clockMessage('ack', clock))
     this.#collect()
   }
@@ -225,6 +235,7 @@ class ReplicaState implements Replica {
         body.skip(head.bodyLength)
         continue
       }
+      if (head.acknowledged !== null) this.#stability.acknowledge(origin, head.acknowledged)
       const { wall, writes } = readEnvelopeBody(body, this.#stream(origin), head)
       for (const { n, effects } of writes) {
         this.#instance.applyRemote(origin, n, wall, effects, this.#stability.knownTo(origin))

@@ -6,7 +6,7 @@ export const MAX_ELEMENTS = 16_000_000
 /** Refused from here on is whatever Redis would refuse when out of memory; what one command adds beyond still fits. */
 export const MAX_KEYS = 16_000_000
 
-const NAMES = { set: 'members', hash: 'fields' } as const
+const NAMES = { set: 'members', hash: 'fields', 'sorted set': 'members' } as const
 
 /** Ends the command when `arriving`, added to what is held, would be too many. `nameOf` says which element an item is; `max` is for tests. */
 export function checkRoom<T>(

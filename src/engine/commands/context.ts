@@ -13,6 +13,7 @@ import type { Keyspace } from '../keyspace/keyspace.ts'
 import type { Wait } from '../blocking.ts'
 import { NO_REPLY, type Reply } from '../reply.ts'
 import type { Session } from '../session.ts'
+import type { XaddIdMode } from '../settings.ts'
 import type { Instance } from '../instance.ts'
 import { fail, WRONG_TYPE } from './errors.ts'
 
@@ -34,6 +35,8 @@ export class Context {
   /** Wall clock, ms since 1970. Stands still while a command runs. */
   now = 0
   session!: Session
+  /** Which entry IDs XADD takes in this database (E2). */
+  xaddId: XaddIdMode = 'strict'
   /** Writes since they were last taken. */
   writes: Write[] = []
   changes: Change[] = []
@@ -109,12 +112,13 @@ export class Context {
     // A string over nothing but a string is an assignment to its cell: that removes what it observed by itself.
     const plain =
       key === undefined || (type.code === 0 && key.others === null && (key.value === null || key.value.type === type))
+    const held = type.replacing === undefined ? undefined : this.held(type, name)
     this.#commit(
       {
         key: name,
         removal: plain ? null : this.keyspace.removalOf(key),
         type,
-        op,
+        op: held === undefined ? op : (type.replacing?.(op, held, this.self) ?? op),
         expiry: this.#expiry(key, expiry, !plain),
       },
       event,
@@ -137,7 +141,9 @@ export class Context {
   /** Sets the expiry of a visible key, ms since 1970; `undefined` takes it away (PERSIST). */
   expire(name: Bytes, at: number | undefined, event: string): void {
     const expiry = this.keyspace.expiryChange(this.find(name), at ?? PERSISTENT)
-    this.#commit({ key: name, removal: null, type: null, op: null, expiry }, event)
+    const state = this.find(name)?.value
+    const op: unknown = state?.type.touch?.(state, this.self) ?? null
+    this.#commit({ key: name, removal: null, type: op === null ? null : (state?.type ?? null), op, expiry }, event)
   }
 
   /** Announces a keyspace event without a write of its own. */

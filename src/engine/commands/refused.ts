@@ -122,6 +122,9 @@ export const REFUSED_COMMANDS: readonly Command[] = [
     'an index is part of the database definition',
     'recreate the database, or use FT.ALTER',
   ),
+  ...['FT.CONFIG', 'FT.CURSOR', 'FT.PROFILE', 'FT.SPELLCHECK'].map((name) =>
+    refused(name, 'search', 'this playground has a small query engine', 'use FT.SEARCH, FT.AGGREGATE and FT.EXPLAIN'),
+  ),
   ...['FT.SUGADD', 'FT.SUGDEL', 'FT.SUGGET', 'FT.SUGLEN'].map((name) =>
     refused(name, 'search', 'suggestion dictionaries are not replicated', 'use FT.SEARCH with a prefix'),
   ),

@@ -26,6 +26,10 @@ export interface Stamp {
   leave(element: Bytes): void
   /** Says that an element expires at this time (ms since 1970), and whose it is to carry that out (X2). */
   schedule(element: Bytes, owner: number, atMs: number): void
+  /** Says that a deletion has just taken what had not observed it: expiry times set by such writes go too (P1). */
+  supersede(): void
+  /** Says that the write being applied had not observed a deletion that wins over it: the expiry time that it sets is void too (P1). */
+  lose(): void
   /** Says that an element lives under an expiry that was scheduled before, in case it was overdue while there was nothing to expire. */
   revived(element: Bytes, owner: number, atMs: number): void
 }
@@ -48,7 +52,7 @@ export interface State {
 export interface CrdtType<S extends State = any, Op = any> {
   /** As TYPE replies. */
   readonly name: string
-  /** Position in the registry: its code on the wire, and the fixed order that G10 falls back to. */
+  /** Its code on the wire, and the fixed order that G10 falls back to. */
   readonly code: number
   empty(): S
   /** Something visible is in it. */
@@ -57,9 +61,9 @@ export interface CrdtType<S extends State = any, Op = any> {
   isNeeded(state: S): boolean
   /** The smallest replica id with a live write; Infinity when not live (G10). */
   smallestWriter(state: S): number
-  /** `removed` is the key's removal clock: what it covers is dead on arrival. */
+  /** `removed` is the key's removal clock: what it covers is dead on arrival. '' when the op alone decides nothing. */
   apply(state: S, op: Op, at: Stamp, removed: Clock | null): RuleId
-  /** The keyspace event that an op means to listeners in other regions. */
+  /** The keyspace event that an op means to listeners in other regions; '' when it only goes with an expiry. */
   eventOf(op: Op): string
   /** Takes out all that `clock` covers. */
   removeAll(state: S, clock: Clock, residues: readonly Residue[] | null, at: Stamp): void
@@ -82,6 +86,12 @@ export interface CrdtType<S extends State = any, Op = any> {
   reschedule?(state: S, at: Stamp): void
   /** The change that makes the visible content of `state` anew in an empty state (RENAME, COPY). */
   recreate(state: S, now: number): Op
+  /** Of a type whose deletion wins over concurrent writes (P1): an op that changes nothing and says which deletions the author of an EXPIRE knew. */
+  touch?(state: S, self: number): Op
+  /** Of such a type: does `other` know a deletion of which nothing in `state` knows? `seen`: what the replica of `state` has observed. */
+  isOutdated?(state: S, seen: Clock, other: S): boolean
+  /** Of such a type: the op as made by replica `self` over `held`, whose deletions it knows. */
+  replacing?(op: Op, held: S, self: number): Op
   /** The concurrent writes that rule S1 or G5 had to choose between, after `op` was applied. */
   contest?(state: S, op: Op): Pick<Resolution, 'element' | 'kept' | 'lost'> | undefined
 }

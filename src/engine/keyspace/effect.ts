@@ -45,7 +45,8 @@ export const FORGET: ExpiryChange = { at: 0, observed: null }
 
 /** Redis's name of the keyspace event that an effect means to a region that receives it. */
 export function eventOf(effect: KeyEffect): string {
-  if (effect.type !== null) return effect.type.eventOf(effect.op)
+  const own = effect.type?.eventOf(effect.op)
+  if (own) return own
   if (effect.removal !== null) return 'del'
   return effect.expiry?.at === Number.MAX_SAFE_INTEGER ? 'persist' : 'expire'
 }

@@ -14,10 +14,10 @@ import {
   mergeCell,
   observationsOf,
 } from '../crdt/parts/cell.ts'
-import { dropStableSiblings, expiryOf, expiryOwner } from '../crdt/parts/expiry.ts'
+import { dropMarked, dropStableSiblings, expiryOf, expiryOwner } from '../crdt/parts/expiry.ts'
 import { NameIndex } from '../crdt/parts/name-index.ts'
 import type { CrdtType, RuleId, Stamp, State } from '../crdt/type.ts'
-import { FORGET, type KeyEffect, type ExpiryChange, type KeyRemoval } from './effect.ts'
+import { FORGET, typeOfCode, type KeyEffect, type ExpiryChange, type KeyRemoval } from './effect.ts'
 import { ExpiryQueue } from './expiry-queue.ts'
 import { Garbage } from './garbage.ts'
 import { isExpired, Key, settle, stateOf, statesOf } from './key.ts'
@@ -111,7 +111,8 @@ export class Keyspace {
   apply(effect: KeyEffect, origin: number, n: number, wall: number, known: Clock): RuleId {
     const key = this.get(effect.key) ?? this.#make(effect.key)
     const at = this.#at.begin(key.name, origin, n, wall, known)
-    let rule: RuleId = 'G3'
+    const shown = key.value
+    let rule: RuleId = ''
     if (effect.removal !== null) rule = this.#remove(key, effect.removal, at)
     if (effect.type !== null) {
       const state = stateOf(key, effect.type)
@@ -119,13 +120,18 @@ export class Keyspace {
       rule = effect.type.apply(state, effect.op, at, key.removed)
     }
     if (effect.expiry !== null && (effect.expiry !== FORGET || key.expiry !== null)) {
-      const decided = this.#expire(key, effect.expiry, at)
-      if (effect.type === null) rule = decided
+      const decided = this.#expire(key, effect.expiry, effect.type, at)
+      if (rule === '') rule = decided
     }
     if (!settle(key)) this.#drop(key.name)
     else if (key.expiry !== null) this.#mindExpiry(key, key.expiry, at)
+    // A value that comes out of hiding may hold elements that expired meanwhile, when nobody looked at them (X2).
+    if (shown !== null && key.value !== null && key.value !== shown) {
+      at.type = key.value.type.code
+      key.value.type.reschedule?.(key.value, at)
+    }
     if (key.others !== null && key.others.some((state) => state.type.isLive(state))) rule = 'G10'
-    return rule
+    return rule || 'G3'
   }
 
   #remove(key: Key, removal: KeyRemoval, at: Writing): RuleId {
@@ -149,11 +155,11 @@ export class Keyspace {
     return key.value === null ? 'G3' : 'S4'
   }
 
-  #expire(key: Key, change: ExpiryChange, at: Writing): RuleId {
+  #expire(key: Key, change: ExpiryChange, type: CrdtType | null, at: Writing): RuleId {
     const cell = (key.expiry ??= new Cell())
-    const dead = key.removed !== null && covers(key.removed, at.origin, at.n)
+    const dead = at.lost || (key.removed !== null && covers(key.removed, at.origin, at.n))
     if (change.at === 0 || dead) applyRemove(cell, change.observed, at, false)
-    else applyAssign(cell, '', change.at, change.observed, at)
+    else applyAssign(cell, markOf(type), change.at, change.observed, at)
     const contended = cell.siblings !== null && cell.siblings.next !== null
     if (!isLive(cell) && cell.removals === null) {
       key.expiry = null
@@ -187,6 +193,8 @@ export class Keyspace {
     if (theirs?.removed) key.removed = key.removed === null ? theirs.removed : joined(key.removed, theirs.removed)
     for (const state of statesOf(key)) {
       const other: State = (theirs && statesOf(theirs).find((s) => s.type === state.type)) ?? state.type.empty()
+      if (state.type.isOutdated?.(state, this.clock, other)) dropExpiries(key, state.type)
+      if (theirs !== undefined && state.type.isOutdated?.(other, theirClock, state)) dropExpiries(theirs, state.type)
       state.type.merge(state, this.clock, other, theirClock)
       at.type = state.type.code
       if (key.removed !== null) state.type.removeAll(state, key.removed, null, at)
@@ -232,11 +240,24 @@ export class Keyspace {
       lines.push(`${name}${until === undefined ? '' : ` until ${until}`}`)
       for (const state of statesOf(key)) {
         if (!state.type.isLive(state)) continue
-        lines.push(`  ${state.type.name}`, ...state.type.describe(state).map((line) => `    ${line}`))
+        lines.push(`  ${state.type.name}`)
+        for (const line of state.type.describe(state)) lines.push(`    ${line}`)
       }
     }
     return lines.join('\n')
   }
+}
+
+/** Tells expiry times apart that a deletion of a value of this type voids; '' for those that none does. */
+function markOf(type: CrdtType | null): Bytes {
+  return type === null || type.touch === undefined ? '' : String(type.code)
+}
+
+/** Drops the expiry times set by writes to a value of this type (P1). */
+function dropExpiries(key: Key, type: CrdtType): void {
+  if (key.expiry === null) return
+  dropMarked(key.expiry, markOf(type))
+  if (!isLive(key.expiry) && key.expiry.removals === null) key.expiry = null
 }
 
 function collectHeader(key: Key, stable: Clock): boolean {
@@ -267,6 +288,7 @@ class Writing implements Stamp {
   known: Clock = []
   seen: Clock = []
   type = KEY_ITSELF
+  lost = false
   #key: Bytes = ''
   readonly #keyspace: Keyspace
 
@@ -282,6 +304,7 @@ class Writing implements Stamp {
     this.known = known
     this.seen = this.#keyspace.clock
     this.type = KEY_ITSELF
+    this.lost = false
     return this
   }
 
@@ -302,6 +325,15 @@ class Writing implements Stamp {
     const { garbage, self, clock } = this.#keyspace
     if (this.origin === 0) garbage.leave(self, clock[self] ?? 0, this.#key, type, element)
     else garbage.leave(this.origin, this.n, this.#key, type, element)
+  }
+
+  supersede(): void {
+    const key = this.#keyspace.get(this.#key)
+    if (key !== undefined) dropExpiries(key, typeOfCode(this.type))
+  }
+
+  lose(): void {
+    this.lost = true
   }
 
   schedule(element: Bytes, owner: number, atMs: number): void {

@@ -69,7 +69,9 @@ export class CommandParser {
     while (this.problem === undefined) {
       if (this.#missing > 0) {
         if (!this.#readWord()) return undefined
-        if (this.#missing > 0) continue
+        continue
+      }
+      if (this.#words.length > 0) {
         const words = this.#words
         this.#words = []
         return words

@@ -25,11 +25,15 @@ export function greeting(argv: readonly Bytes[]): Reply | undefined {
   }
 }
 
+/** May stand before any line: redis-cli keeps `sync` and `help` for itself. */
+const PREFIX = 'crdb'
+
 /**
  * The words of a command as one line. A single argument is the line itself; a word that the shell has freed of its quotes, such as a key with a space, gets
  * them back.
  */
-export function lineOf(argv: readonly Bytes[]): string {
+export function lineOf(command: readonly Bytes[]): string {
+  const argv = command.length > 1 && command[0]?.toLowerCase() === PREFIX ? command.slice(1) : command
   const words =
     argv.length === 1
       ? argv

@@ -19,9 +19,15 @@ export interface GatewayOptions {
   readonly controlPort: number
   /** Undefined: everybody may come in. */
   readonly password: Bytes | undefined
-  readonly openCluster: (live: LiveOptions) => Promise<Cluster>
+  readonly openCluster: (live: LiveOptions) => Promise<OpenedCluster>
   /** Tells the operator something. */
   readonly note: (text: string) => void
+}
+
+export interface OpenedCluster {
+  readonly cluster: Cluster
+  /** The highest number that a client already had. */
+  readonly latestSession: number
 }
 
 /** As many as Redis takes by default. */
@@ -57,7 +63,8 @@ export class Gateway {
   /** Rejects with a sentence when a port cannot be had. */
   static async open(options: GatewayOptions): Promise<Gateway> {
     const hub = new Hub()
-    const cluster = await options.openCluster(liveOptions(hub, options.note))
+    const { cluster, latestSession } = await options.openCluster(liveOptions(hub, options.note))
+    hub.latestSession = latestSession
     const gateway = new Gateway(options, cluster, hub)
     try {
       gateway.#controlServer = await gateway.#listen(options.controlPort, () => gateway.#controlDoor())
@@ -136,16 +143,14 @@ export class Gateway {
   }
 
   #controlDoor(): ConnectionOwner {
+    /** Lines, and what else this client says, are answered one after the other. */
+    let answered = Promise.resolve()
     return {
       ...this.#door(),
       onOpen: () => {},
       onCommand: (connection, argv) => {
         const admitted = this.#admit(connection, argv)
-        if (admitted === undefined) return
-        const answer = greeting(admitted)
-        if (answer === undefined) void this.#control(connection, lineOf(admitted))
-        else connection.say(answer, 2)
-        if (admitted[0]?.toLowerCase() === 'quit') connection.end()
+        if (admitted !== undefined) answered = answered.then(() => this.#control(connection, admitted))
       },
       onClose: (connection) => this.#hub.remove(connection),
     }
@@ -176,9 +181,14 @@ export class Gateway {
     return undefined
   }
 
-  async #control(connection: Connection, line: string): Promise<void> {
-    const result = await this.cluster.control(line)
-    connection.say(resultReply(result), 2)
+  async #control(connection: Connection, argv: readonly Bytes[]): Promise<void> {
+    const greeted = greeting(argv)
+    if (greeted !== undefined) {
+      connection.say(greeted, 2)
+      if (argv[0]?.toLowerCase() === 'quit') connection.end()
+      return
+    }
+    connection.say(resultReply(await this.cluster.control(lineOf(argv))), 2)
     try {
       await this.#openRegions()
     } catch (problem) {

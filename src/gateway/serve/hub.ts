@@ -5,19 +5,15 @@ export class Hub {
   readonly #bySession = new Map<number, Connection>()
   #waiting: Connection[] = []
   #flushPlanned = false
-  #latestSession: number
-
-  /** `latestSession`: the highest session number that is taken. */
-  constructor(latestSession = 0) {
-    this.#latestSession = latestSession
-  }
+  /** The highest session number that is taken. */
+  latestSession = 0
 
   get size(): number {
     return this.#bySession.size
   }
 
   nextSession(): number {
-    return ++this.#latestSession
+    return ++this.latestSession
   }
 
   add(connection: Connection): void {

@@ -1,8 +1,9 @@
 /**
- * An independent model of strings, counters, hashes and sets: slow and obviously right. A history is a list of elementary writes, each with the clock that its
+ * An independent model of strings, counters, hashes, sets and sorted sets: slow and obviously right. A history is a list of elementary writes, each with the clock that its
  * author had observed; what everyone shows in the end follows from "who had observed whom" alone. It shares no code with the engine.
  *
- * Read from commands and their replies: SET, INCRBY, DEL, SADD, SREM, SPOP, HSET, HDEL, HINCRBY on keys that keep one type.
+ * Read from commands and their replies: SET, INCRBY, DEL, SADD, SREM, SPOP, HSET, HDEL, HINCRBY, PFADD, ZADD, ZREM, ZPOPMIN, ZINCRBY on keys that keep
+ * one type.
  */
 import { isError } from '../../engine/index.ts'
 import type { Step } from './history.ts'
@@ -15,7 +16,7 @@ interface Write {
   readonly key: string
   /** Field or member; '' for a string; null: the whole key. */
   readonly element: string | null
-  readonly kind: 'assign' | 'increment' | 'add' | 'remove'
+  readonly kind: 'assign' | 'increment' | 'add' | 'remove' | 'count'
   readonly value: string
 }
 
@@ -41,8 +42,18 @@ function writesOf(step: Step): Write[] {
       return rest.flatMap((field, i) => (i % 2 === 0 ? [one('assign', field, rest[i + 1])] : []))
     case 'HDEL':
       return rest.map((field) => one('remove', field))
+    case 'PFADD':
+      return rest.map((element) => one('count', element))
     case 'HINCRBY':
       return [one('increment', rest[0] ?? '', rest[1])]
+    case 'ZADD':
+      return [one('assign', rest[1] ?? '', rest[0])]
+    case 'ZREM':
+      return rest.map((member) => one('remove', member))
+    case 'ZPOPMIN':
+      return [one('remove', (step.reply as string[])[0] as string)]
+    case 'ZINCRBY':
+      return [one('increment', rest[1] ?? '', rest[0])]
     default:
       throw new Error(`the model does not know ${name}`)
   }
@@ -54,6 +65,11 @@ function observed(later: Write, earlier: Write): boolean {
   return (later.seen[earlier.origin] ?? 0) >= earlier.n
 }
 
+/** Had its author observed `earlier`, or a write of the key whose author knew it? What is counted survives only deletions that it knew (P1). */
+function knew(later: Write, earlier: Write, ofKey: readonly Write[]): boolean {
+  return observed(later, earlier) || ofKey.some((w) => observed(later, w) && knew(w, earlier, ofKey))
+}
+
 /** What every region shows once all has been delivered: element → value ('' for set members), per key. Keys without content are absent. */
 export function modelState(steps: readonly Step[]): Map<string, Map<string, string>> {
   const writes = steps.flatMap(writesOf)
@@ -61,9 +77,14 @@ export function modelState(steps: readonly Step[]): Map<string, Map<string, stri
   for (const key of new Set(writes.map((w) => w.key))) {
     const ofKey = writes.filter((w) => w.key === key)
     const content = new Map<string, string>()
+    const deletions = ofKey.filter((w) => w.element === null)
     for (const element of new Set(ofKey.flatMap((w) => w.element ?? []))) {
       const about = ofKey.filter((w) => w.element === element || w.element === null)
-      const live = about.filter((w) => w.kind !== 'remove' && !about.some((x) => removes(x) && observed(x, w)))
+      const live = about.filter((w) =>
+        w.kind === 'count'
+          ? deletions.every((d) => knew(w, d, ofKey))
+          : w.kind !== 'remove' && !about.some((x) => removes(x) && observed(x, w)),
+      )
       const value = visible(live)
       if (value !== undefined) content.set(element, value)
     }
@@ -79,7 +100,7 @@ function removes(write: Write): boolean {
 
 function visible(live: readonly Write[]): string | undefined {
   if (live.length === 0) return undefined
-  if (live.some((w) => w.kind === 'add')) return ''
+  if (live.some((w) => w.kind === 'add' || w.kind === 'count')) return ''
   const [winner] = live.filter((w) => w.kind === 'assign').sort((a, b) => b.wall - a.wall || a.origin - b.origin)
   const increments = live.filter((w) => w.kind === 'increment')
   const sum = increments.reduce((total, w) => total + Number(w.value), 0)

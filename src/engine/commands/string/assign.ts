@@ -1,5 +1,7 @@
 /** How commands assign strings, and how large a string may be. */
 import type { Bytes } from '../../../lib/index.ts'
+import { hyperLogLogType, HyperLogLogState, hyllOf, raise } from '../../crdt/hyperloglog/hyperloglog.ts'
+import { decodeHyll } from '../../crdt/hyperloglog/hyll.ts'
 import { assign, stringType } from '../../crdt/string/string.ts'
 import { valueOf } from '../../crdt/parts/cell.ts'
 import type { Context, ExpiryPlan } from '../context.ts'
@@ -18,9 +20,21 @@ export function readString(ctx: Context, name: Bytes): Bytes | undefined {
   return state === undefined ? undefined : valueOf(state)
 }
 
-/** Makes `value` the content of a key, whatever it held; announces `expire` too when a time is set, as Redis does. */
+/** Like `readString`, for the commands that also read a HyperLogLog, in its string form (P2). */
+export function readStringOrHyll(ctx: Context, name: Bytes): Bytes | undefined {
+  const state = ctx.find(name)?.value
+  return state instanceof HyperLogLogState ? hyllOf(state) : readString(ctx, name)
+}
+
+/**
+ * Makes `value` the content of a key, whatever it held: a HyperLogLog if it is one (P2), else a string. Announces `expire` too when a
+ * time is set, as Redis does.
+ */
 export function replaceString(ctx: Context, name: Bytes, value: Bytes, expiry: ExpiryPlan, event = 'set'): void {
-  ctx.replace(stringType, name, assign(ctx.held(stringType, name), ctx.self, value), expiry, event)
+  const hyll = decodeHyll(value)
+  if (hyll !== undefined)
+    ctx.replace(hyperLogLogType, name, raise(undefined, ctx.self, hyll.packed, hyll.dense), expiry, event)
+  else ctx.replace(stringType, name, assign(ctx.held(stringType, name), ctx.self, value), expiry, event)
   if (typeof expiry === 'number') ctx.announce(name, 'expire')
 }
 

@@ -1,9 +1,8 @@
-import { stringType } from '../../crdt/string/string.ts'
-import { valueOf } from '../../crdt/parts/cell.ts'
 import { key } from '../arguments.ts'
 import { command } from '../command.ts'
+import { readStringOrHyll } from './assign.ts'
 
-/** GET key → bulk string, or null when there is no such key (rule S1). */
+/** GET key → bulk string, or null when there is no such key (rule S1). A HyperLogLog is read in its string form (P2). */
 export const get = command({
   name: 'GET',
   group: 'string',
@@ -13,8 +12,5 @@ export const get = command({
   flags: ['readonly', 'fast'],
   args: { key: key() },
   activeActive: 'Reads what this region has observed; a counter shows its base plus all live increments (C3).',
-  run(ctx, args) {
-    const state = ctx.read(stringType, args.key)
-    return state === undefined ? null : valueOf(state)
-  },
+  run: (ctx, args) => readStringOrHyll(ctx, args.key) ?? null,
 })

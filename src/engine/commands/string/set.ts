@@ -2,7 +2,7 @@ import { OK } from '../../reply.ts'
 import { flag, int, key, oneOf, opt, str } from '../arguments.ts'
 import { command } from '../command.ts'
 import { EXPIRY_TIMES, expiryTime, KEEPTTL } from '../expiry-time.ts'
-import { readString, replaceString } from './assign.ts'
+import { readStringOrHyll, replaceString } from './assign.ts'
 import { checkCondition, conditionHolds, VALUE_CONDITIONS } from './conditions.ts'
 
 const about = {
@@ -33,7 +33,7 @@ export const set = command({
     const until = expiryTime(ctx, expiry, 'set')
     const byPresence = condition === undefined || condition.as === 'nx' || condition.as === 'xx'
     if (!byPresence) checkCondition(condition)
-    const before = get || !byPresence ? readString(ctx, name) : undefined
+    const before = get || !byPresence ? readStringOrHyll(ctx, name) : undefined
     const holds = !byPresence
       ? conditionHolds(condition, before)
       : condition === undefined || (condition.as === 'xx') === (ctx.find(name) !== undefined)

@@ -1,4 +1,5 @@
 /** Expiry times as cells (X1): the "wall clock" of an assignment is the time at which to expire, so that the longest of concurrent ones wins. */
+import type { Bytes } from '../../../lib/index.ts'
 import { covers, type Clock } from '../../causality/clock.ts'
 import type { Cell } from './cell.ts'
 
@@ -12,6 +13,14 @@ export const MAX_EXPIRY_MS = 2 ** 49
 export function expiryOf(cell: Cell): number | undefined {
   const winner = cell.siblings
   return winner === null || winner.wall === PERSISTENT ? undefined : winner.wall
+}
+
+/** Drops the assignments that carry a mark: their authors had not observed a deletion that wins over them (P1). */
+export function dropMarked(cell: Cell, mark: Bytes): void {
+  while (cell.siblings !== null && cell.siblings.value === mark) cell.siblings = cell.siblings.next
+  for (let s = cell.siblings; s !== null; s = s.next) {
+    while (s.next !== null && s.next.value === mark) s.next = s.next.next
+  }
 }
 
 /** The replica whose EXPIRE won: it removes the key when the time comes (X2). 0 when there is none. */

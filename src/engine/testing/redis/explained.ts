@@ -6,7 +6,8 @@ export interface Explanation {
   /** Rule id of the semantics, or the Redis version that brought the behaviour. */
   readonly rule: string
   readonly why: string
-  readonly explains: (argv: readonly Bytes[], ours: Reply, theirs: Reply) => boolean
+  /** `hyperLogLog`: one of the words is a key that holds a HyperLogLog here. */
+  readonly explains: (argv: readonly Bytes[], ours: Reply, theirs: Reply, hyperLogLog: boolean) => boolean
 }
 
 /** Words of a command line that a 7.0 server does not know yet. */
@@ -14,8 +15,14 @@ export const NEWER_WORDS: Readonly<Record<string, RegExp>> = {
   SET: /^(ifeq|ifne|ifdeq|ifdne)$/i,
   BITOP: /^(diff|diff1|andor|one)$/i,
   HSCAN: /^novalues$/i,
+  XADD: /^(keepref|delref|acked|idmp|idmpauto)$/i,
+  XTRIM: /^(keepref|delref|acked)$/i,
+  XREADGROUP: /^claim$/i,
   CLIENT: /^(no-touch|setinfo)$/i,
 }
+
+/** How long a command line must be to end with an option that a 7.0 server does not know yet. */
+export const NEWER_LENGTHS: Readonly<Record<string, number>> = { ZRANK: 4, ZREVRANK: 4 }
 
 const errorText = (reply: Reply): string =>
   typeof reply === 'object' && reply !== null && 'type' in reply && reply.type === 'error' ? reply.text : ''
@@ -26,6 +33,16 @@ function isClose(a: Reply, b: Reply): boolean {
   if (typeof a !== 'string' || typeof b !== 'string') return false
   const [x, y] = [Number(a), Number(b)]
   return x === y || Math.abs(x - y) <= 1e-15 * Math.max(1, Math.abs(x), Math.abs(y))
+}
+
+const isHyll = (reply: Reply): reply is string => typeof reply === 'string' && reply.startsWith('HYLL')
+
+const withoutCache = (hyll: string): string => hyll.slice(0, 5) + hyll.slice(16)
+
+/** Lists that differ only where theirs has such an item and ours has none. */
+function sameBut(ours: Reply, theirs: Reply, except: (item: Reply) => boolean): boolean {
+  if (!Array.isArray(ours) || !Array.isArray(theirs)) return false
+  return theirs.every((item: Reply, i) => item === ours[i] || (ours[i] === null && except(item)))
 }
 
 export const EXPLAINED: readonly Explanation[] = [
@@ -70,9 +87,68 @@ export const EXPLAINED: readonly Explanation[] = [
       errorText(ours).startsWith(errorText(theirs).replace(/'.*$/, '')),
   },
   {
-    rule: 'L (lists)',
-    why: 'SORT … STORE makes a list',
-    explains: (_argv, ours) => /SORT with STORE/.test(errorText(ours)),
+    rule: 'Redis 7.4',
+    why: 'XREAD knows +, and says so where keys and IDs are not as many',
+    explains: (argv, ours) =>
+      /Unbalanced '|The \+ ID/.test(errorText(ours)) || (command(argv) === 'XREAD' && argv.includes('+')),
+  },
+  {
+    rule: 'time',
+    why: 'generated entry IDs begin with the clock, read at different moments',
+    explains: (argv, ours, theirs) =>
+      command(argv) === 'XADD' &&
+      [ours, theirs].every((id) => typeof id === 'string' && /^\d{13}-/.test(id)) &&
+      Math.abs(parseInt(ours as string, 10) - parseInt(theirs as string, 10)) < 2000,
+  },
+  {
+    rule: 'limits',
+    why: 'counters of stream entries end at 2^53 - 1',
+    explains: (_argv, ours) => /entry counters end/.test(errorText(ours)),
+  },
+  {
+    rule: 'memory',
+    why: 'how large a COUNT can be reserved for at once is the machine’s business',
+    explains: (argv, _ours, theirs) => command(argv) === 'XAUTOCLAIM' && /Insufficient memory/.test(errorText(theirs)),
+  },
+  {
+    rule: 'E7',
+    why: 'XSETID never goes back, not even to an ID above the last entry',
+    explains: (argv, ours) =>
+      command(argv) === 'XSETID' && /smaller than the target stream top item/.test(errorText(ours)),
+  },
+  {
+    rule: 'Redis 7.2 (LPOS)',
+    why: 'a RANK that cannot be turned round is out of range',
+    explains: (argv, ours) => command(argv) === 'LPOS' && /value must between/.test(errorText(ours)),
+  },
+  {
+    rule: 'Redis 7.2 (timeouts)',
+    why: 'a timeout beyond 64 bits is out of range, where it had wrapped round',
+    explains: (_argv, ours, theirs) =>
+      /timeout is out of range/.test(errorText(ours)) && /timeout is negative/.test(errorText(theirs)),
+  },
+  {
+    rule: 'P2',
+    why: 'a HyperLogLog is a string to GET and SET only',
+    explains: (argv, ours, theirs, hyperLogLog) =>
+      hyperLogLog &&
+      !command(argv).startsWith('PF') &&
+      (command(argv) === 'MGET'
+        ? sameBut(ours, theirs, isHyll)
+        : /^WRONGTYPE Op|keys must contain string/.test(errorText(ours))),
+  },
+  {
+    rule: 'P2 (pieced together)',
+    why: 'only an assignment makes a HyperLogLog: a plain string that looks like one is none, and Redis adds even to one that is corrupt further on',
+    explains: (argv, ours, theirs) =>
+      command(argv).startsWith('PF') &&
+      /^(INVALIDOBJ|WRONGTYPE Key)/.test(errorText(ours)) &&
+      /^$|^INVALIDOBJ/.test(errorText(theirs)),
+  },
+  {
+    rule: 'P3 (cached count)',
+    why: 'the count cached in the string form is a replica’s own affair: it is always marked as not computed',
+    explains: (_argv, ours, theirs) => isHyll(ours) && isHyll(theirs) && withoutCache(ours) === withoutCache(theirs),
   },
   {
     rule: 'X3',
@@ -86,6 +162,11 @@ export const EXPLAINED: readonly Explanation[] = [
   },
 ]
 
-export function explanationOf(argv: readonly Bytes[], ours: Reply, theirs: Reply): Explanation | undefined {
-  return EXPLAINED.find((one) => one.explains(argv, ours, theirs))
+export function explanationOf(
+  argv: readonly Bytes[],
+  ours: Reply,
+  theirs: Reply,
+  hyperLogLog: boolean,
+): Explanation | undefined {
+  return EXPLAINED.find((one) => one.explains(argv, ours, theirs, hyperLogLog))
 }
