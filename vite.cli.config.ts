@@ -10,7 +10,11 @@ export default defineConfig({
     target: 'node20',
     sourcemap: false,
     rolldownOptions: {
-      output: { entryFileNames: 'bin/crdb-playground.js', chunkFileNames: 'bin/[name]-[hash].js', banner: '#!/usr/bin/env node' },
+      output: {
+        entryFileNames: 'bin/crdb-playground.js',
+        chunkFileNames: 'bin/[name]-[hash].js',
+        banner: '#!/usr/bin/env node',
+      },
     },
   },
 })

@@ -21,6 +21,7 @@ import { MemoryMeter } from './memory-meter.ts'
 import { monitorLine, Monitors } from './monitors.ts'
 import { notify } from './notifications.ts'
 import { PubSub } from './pubsub.ts'
+import type { Scripting } from './scripting/index.ts'
 import { listening, listens, WHILE_LISTENING } from './listening.ts'
 import { newSession, type Session } from './session.ts'
 import { Slowlog } from './slowlog.ts'
@@ -46,6 +47,8 @@ export class Instance {
   readonly blocking = new Blocking()
   readonly pubsub = new PubSub((session, items) => this.push(session, items))
   readonly tracking = new Tracking()
+  /** Scripts and functions, once there are any. */
+  scripting: Scripting | null = null
   readonly watching: Watching
   readonly memory: MemoryMeter
   /** Made when first used. */

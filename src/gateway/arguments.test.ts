@@ -74,7 +74,6 @@ test.each([
       ['--causal maybe', '--causal: expected on or off, found ‘maybe’'],
       ['--latency fast', '--latency: expected a duration such as 80ms or 1s, found ‘fast’'],
       ['--xadd-id lax', '--xadd-id: expected strict, semi-strict, liberal, found ‘lax’'],
-      ['--seed -1', undefined],
     ] as const
   ).map(([words, text]): [string[], object] => [
     ['serve', ...words.split(' ')],

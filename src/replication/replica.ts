@@ -189,6 +189,7 @@ class ReplicaState implements Replica {
   }
 
   #acknowledge(): void {
+    if (this.#unsent.length > 0) this.#sendUnsent()
     const { clock } = this.#instance.keyspace
     this.#acknowledgeAt = Infinity
     this.#stability.announced = clock.slice()

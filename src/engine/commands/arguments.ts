@@ -257,12 +257,12 @@ export function counted<T>(arg: Arg<T>, options: CountedOptions): Arg<T[]> {
   }
 }
 
-/** An argument that ends the line: that there is more is noticed before it is read. `error` makes the text from the command's name. */
-export function last<T>(arg: Arg<T>, error: (name: string) => string = () => SYNTAX_ERROR): Arg<T> {
+/** An argument that ends the line: that there is more is noticed before it is read. `error` makes the text from the command's name and the word here. */
+export function last<T>(arg: Arg<T>, error: (name: string, word: Bytes) => string = () => SYNTAX_ERROR): Arg<T> {
   return {
     ...arg,
     read(reader) {
-      if (reader.argv.length - reader.at > arg.least) fail(error(reader.name))
+      if (reader.argv.length - reader.at > arg.least) fail(error(reader.name, reader.argv[reader.at] ?? ''))
       return arg.read(reader)
     },
   }

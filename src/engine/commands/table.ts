@@ -11,6 +11,7 @@ import { HYPERLOGLOG_COMMANDS } from './hyperloglog/index.ts'
 import { PUBSUB_COMMANDS } from './pubsub/index.ts'
 import { LIST_COMMANDS } from './list/index.ts'
 import { REFUSED_COMMANDS } from './refused.ts'
+import { SCRIPTING_COMMANDS } from './scripting/index.ts'
 import { SEARCH_COMMANDS } from './search/index.ts'
 import { SERVER_COMMANDS } from './server/index.ts'
 import { SET_COMMANDS } from './set/index.ts'
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   ...PUBSUB_COMMANDS,
   ...CONNECTION_COMMANDS,
   ...TRANSACTION_COMMANDS,
+  ...SCRIPTING_COMMANDS,
   ...SERVER_COMMANDS,
   ...SEARCH_COMMANDS,
   ...REFUSED_COMMANDS,

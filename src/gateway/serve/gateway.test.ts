@@ -38,7 +38,8 @@ describe('the protocol', () => {
       socket.write(byte, 'latin1')
       await new Promise((done) => setTimeout(done, 1))
     }
-    await until(() => answer === '+OK\r\n', 'the reply')
+    await until(() => answer.endsWith('\n'), 'the reply')
+    expect(answer).toBe('+OK\r\n')
     socket.destroy()
   })
 
@@ -155,7 +156,8 @@ describe('regions', () => {
     await raw('SET added yes\r\n')
     const control = connect(served.gateway.controlPort, '127.0.0.1', () => control.write('add-region\r\n'))
     control.resume()
-    await until(() => served.gateway.ports.length === 3, 'a third port')
+    await until(() => served.gateway.ports.length > 2, 'a third port')
+    expect(served.gateway.ports).toHaveLength(3)
     await until(async () => (await served.raw(3, 'GET added\r\n')) === '$3\r\nyes\r\n', 'region 3 has the data')
     control.destroy()
   })

@@ -16,9 +16,9 @@ const READS = [
   'EXISTS',
   'SCARD',
   'HLEN',
-  'ZRANGE 0 -1 WITHSCORES',
   'LRANGE 0 -1',
   'LLEN',
+  'ZRANGE 0 -1 WITHSCORES',
   'XRANGE - +',
   'XLEN',
 ]
@@ -92,7 +92,7 @@ function drawModelled(random: Random, known: string[]): string[][] {
     case 2:
       return [['INCRBY', 'string', number]]
     case 3:
-      return [['DEL', random.pick(['string', 'set', 'hash', 'zset', 'hll'])]]
+      return [['DEL', random.pick(['string', 'set', 'hash', 'hll', 'zset'])]]
     case 4:
       return [['SADD', 'set', name, random.pick(['a', 'b', 'c'])]]
     case 5:
@@ -123,7 +123,7 @@ function drawModelled(random: Random, known: string[]): string[][] {
 
 function shown(
   content: ReadonlyMap<string, string> | undefined,
-  kind: 'string' | 'set' | 'hash' | 'zset' | 'hll',
+  kind: 'string' | 'set' | 'hash' | 'hll' | 'zset',
 ): string {
   if (kind === 'hll') return String(content?.size ?? 0)
   if (content === undefined) return kind === 'string' ? 'null' : kind === 'zset' ? '[]' : '{}'
@@ -151,8 +151,8 @@ export function departure(seed: number): string | undefined {
     ['string', 'GET'],
     ['set', 'SMEMBERS'],
     ['hash', 'HGETALL'],
-    ['zset', 'ZRANGE 0 -1 WITHSCORES'],
     ['hll', 'PFCOUNT'],
+    ['zset', 'ZRANGE 0 -1 WITHSCORES'],
   ] as const) {
     const want = shown(model.get(kind), kind)
     const [name = '', ...rest] = command.split(' ')

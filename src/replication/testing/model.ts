@@ -2,7 +2,7 @@
  * An independent model of strings, counters, hashes, sets and sorted sets: slow and obviously right. A history is a list of elementary writes, each with the clock that its
  * author had observed; what everyone shows in the end follows from "who had observed whom" alone. It shares no code with the engine.
  *
- * Read from commands and their replies: SET, INCRBY, DEL, SADD, SREM, SPOP, HSET, HDEL, HINCRBY, ZADD, ZREM, ZPOPMIN, ZINCRBY, PFADD on keys that keep
+ * Read from commands and their replies: SET, INCRBY, DEL, SADD, SREM, SPOP, HSET, HDEL, HINCRBY, PFADD, ZADD, ZREM, ZPOPMIN, ZINCRBY on keys that keep
  * one type.
  */
 import { isError } from '../../engine/index.ts'

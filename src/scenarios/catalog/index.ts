@@ -18,6 +18,8 @@ const GROUPS: readonly (readonly [group: string, ids: readonly string[]])[] = [
   ['Counters', ['counters', 'counters-set-and-increment', 'counters-delete-and-increment']],
   ['Sets', ['sets-add-wins', 'sets-observed-remove', 'sets-refresh']],
   ['Hashes', ['hashes-add-wins', 'hashes-delete-and-set']],
+  ],
+  ['Lists', ['lists-no-conflict', 'lists-concurrent-insertions', 'lists-delete-and-push', 'lists-pops']],
   [
     'Sorted sets',
     [
@@ -27,8 +29,6 @@ const GROUPS: readonly (readonly [group: string, ids: readonly string[]])[] = [
       'sorted-sets-concurrent-increments',
       'sorted-sets-remove-and-increment',
     ],
-  ],
-  ['HyperLogLogs', ['hyperloglog-simple', 'hyperloglog-concurrent-add', 'hyperloglog-delete-wins']],
   [
     'Streams',
     [
@@ -43,6 +43,8 @@ const GROUPS: readonly (readonly [group: string, ids: readonly string[]])[] = [
       'streams-consecutive-acks',
     ],
   ],
+  ],
+  ['HyperLogLogs', ['hyperloglog-simple', 'hyperloglog-concurrent-add', 'hyperloglog-delete-wins']],
   ['Expiry', ['expiry-longest-wins', 'expiry-persist-wins']],
   ['Search', ['search-local-index']],
   ['Whole database', ['type-conflict', 'partition-and-heal']],

@@ -13,6 +13,8 @@ import type { State } from '../../crdt/type.ts'
 import { ZSetState } from '../../crdt/zset/zset.ts'
 
 const VERSION = '\x0a\x00'
+/** Of Redis 8. */
+const NEWEST_VERSION = 13
 const STRING = '\x00'
 const LIST = '\x01'
 const SET = '\x02'
@@ -24,8 +26,21 @@ const ZSET = '\x05'
 export function dumpPayload(state: State, now: number): Bytes | undefined {
   const content = encode(state, now)
   if (content === undefined) return undefined
+  return seal(content)
+}
+
+/** Adds version and checksum. */
+export function seal(content: Bytes): Bytes {
   const body = content + VERSION
   return body + littleEndian(crc64(body))
+}
+
+/** What `seal` was given; undefined when the payload is not such a thing, or newer than what is known here. */
+export function unseal(payload: Bytes): Bytes | undefined {
+  const end = payload.length - 10
+  if (end < 0 || littleEndian(crc64(payload.slice(0, -8))) !== payload.slice(-8)) return undefined
+  const version = payload.charCodeAt(end) | (payload.charCodeAt(end + 1) << 8)
+  return version > NEWEST_VERSION ? undefined : payload.slice(0, end)
 }
 
 function encode(state: State, now: number): Bytes | undefined {
@@ -34,15 +49,15 @@ function encode(state: State, now: number): Bytes | undefined {
   if (state instanceof SetState) {
     return SET + encodeLength(state.members.size) + [...state.members.keys()].map(encodeString).join('')
   }
+  if (state instanceof ListState) {
+    const elements = [...state.sequence.order].map(({ value }) => encodeString(textOf(value)))
+    return LIST + encodeLength(elements.length) + elements.join('')
+  }
   if (state instanceof ZSetState) {
     // The greatest first, as Redis has it: RESTORE then adds each at the front.
     const entries = [...state.cells].sort((a, b) => b[1].score - a[1].score)
     const parts = entries.map(([name, { score }]) => encodeString(name) + encodeDouble(score))
     return ZSET + encodeLength(parts.length) + parts.join('')
-  }
-  if (state instanceof ListState) {
-    const elements = [...state.sequence.order].map(({ value }) => encodeString(textOf(value)))
-    return LIST + encodeLength(elements.length) + elements.join('')
   }
   if (!(state instanceof HashState)) return undefined
   const parts: Bytes[] = []
@@ -53,7 +68,7 @@ function encode(state: State, now: number): Bytes | undefined {
   return HASH + encodeLength(parts.length) + parts.join('')
 }
 
-function encodeString(value: Bytes): Bytes {
+export function encodeString(value: Bytes): Bytes {
   return encodeLength(value.length) + value
 }
 

@@ -1,11 +1,11 @@
-import { formatId, isZero, LEAST, type Id } from '../../crdt/stream/id.ts'
-import { lastIdOf, type StreamState } from '../../crdt/stream/state.ts'
+import { compareIds, formatId, GREATEST, isZero, LEAST, type Id } from '../../crdt/stream/id.ts'
+import { lastMark, type StreamState } from '../../crdt/stream/state.ts'
 import { streamType } from '../../crdt/stream/stream.ts'
 import type { Bytes } from '../../../lib/index.ts'
 import { block, key, many, str, type Arg } from '../arguments.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
-import { fail } from '../errors.ts'
+import { fail, wrongArity } from '../errors.ts'
 import { readWantedId, type WantedId } from './ids.ts'
 import { findDuplicate, noteAddition } from './idempotence.ts'
 import { nextId, withSequence } from './sequence.ts'
@@ -15,7 +15,18 @@ const TOO_SMALL = 'ERR The ID specified in XADD is equal or smaller than the tar
 const STRICT =
   'ERR With xadd-id strict an entry ID is * or milliseconds alone: the sequence is generated, so that regions never make the same ID (E2); semi-strict and liberal take whole IDs'
 
-const wantedId: Arg<WantedId> = { ...str('id'), read: (reader) => readWantedId(str().read(reader)) }
+const idWord = str('id')
+const wantedId: Arg<WantedId> = { ...idWord, read: (reader) => readWantedId(idWord.read(reader)) }
+
+/** Field, value, field, value … to the end of the line. */
+const data: Arg<Bytes[]> = {
+  ...(many(block({ field: str(), value: str() })) as unknown as Arg<Bytes[]>),
+  read(reader) {
+    const words = reader.argv.slice(reader.at)
+    reader.at = reader.argv.length
+    return words.length === 0 || words.length % 2 === 1 ? fail(wrongArity(reader.name)) : words
+  },
+}
 
 /** The ID of the new entry, by the mode in force (E2, E3). */
 function chooseId(ctx: Context, wanted: WantedId, last: Id): Id {
@@ -36,8 +47,8 @@ function checkForm(ctx: Context, wanted: WantedId): void {
 }
 
 function append(ctx: Context, name: Bytes, state: StreamState | undefined, wanted: WantedId, fields: Bytes[]): Id {
-  const last = state === undefined ? LEAST : lastIdOf(state)
-  if (nextId(last, 0, 'liberal', ctx.self) === undefined)
+  const last = state === undefined ? LEAST : lastMark(state)
+  if (compareIds(last, GREATEST) === 0)
     fail('ERR The stream has exhausted the last possible ID, unable to add more items')
   const id = chooseId(ctx, wanted, last)
   ctx.update(streamType, name, { kind: 'add', id, fields }, 'xadd')
@@ -56,14 +67,13 @@ export const xadd = command({
     key: key(),
     options: addOptions('XADD'),
     id: wantedId,
-    data: many(block({ field: str(), value: str() })),
+    data,
   },
   activeActive: 'Entries of all regions unite; a generated sequence carries the region’s number (E1–E3).',
-  run(ctx, { key: name, options, id: wanted, data }) {
+  run(ctx, { key: name, options, id: wanted, data: fields }) {
     checkForm(ctx, wanted)
     const state = ctx.read(streamType, name)
     if (state === undefined && options.createsNothing) return null
-    const fields = data.flatMap(({ field, value }) => [field, value])
     if (options.idempotent !== null) {
       const known = findDuplicate(ctx, state, options.idempotent, wanted.form === '*', fields)
       if (known !== undefined) return formatId(known)

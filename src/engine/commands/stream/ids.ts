@@ -27,8 +27,10 @@ export function readId(text: Bytes): Id {
 /** What XADD asks for. `whole`: both parts; `ms`: milliseconds alone; `ms-*`: the sequence to be generated; `*`: all of it. */
 export type WantedId = { readonly form: '*' } | { readonly form: 'whole' | 'ms' | 'ms-*'; readonly id: Id }
 
+const GENERATED: WantedId = { form: '*' }
+
 export function readWantedId(text: Bytes): WantedId {
-  if (text === '*') return { form: '*' }
+  if (text === '*') return GENERATED
   if (!text.endsWith('-*')) return { form: text.includes('-') ? 'whole' : 'ms', id: readId(text) }
   const ms = parseU64(text.slice(0, -2)) ?? fail(INVALID_ID)
   return { form: 'ms-*', id: { ms, seq: 0 } }

@@ -1,7 +1,7 @@
 /** How far a group has come, counted in entries, as Redis estimates it: `entries-read` and `lag` of XINFO. */
 import type { Reading } from '../../crdt/stream/group.ts'
 import { compareIds, isZero, type Id } from '../../crdt/stream/id.ts'
-import { entriesAdded, lastIdOf, type StreamState } from '../../crdt/stream/state.ts'
+import { entriesAdded, lastMark, type StreamState } from '../../crdt/stream/state.ts'
 
 /** Whether entries were deleted at or after `start`, as far as the largest deleted ID tells. */
 function hasGaps(state: StreamState, start: Id): boolean {
@@ -16,7 +16,7 @@ export function distanceTo(state: StreamState, id: Id): number {
   const { entries, maxDeleted } = state
   const { first } = entries
   if (added === 0) return 0
-  const toLast = compareIds(id, lastIdOf(state))
+  const toLast = compareIds(id, lastMark(state))
   if (first === undefined && toLast <= 0) return added
   if (toLast === 0) return added
   if (toLast > 0 || first === undefined) return -1

@@ -1,6 +1,6 @@
 import type { Bytes } from '../../../lib/index.ts'
 import { compareIds, LEAST, type Id } from '../../crdt/stream/id.ts'
-import { entriesAdded, lastIdOf, ownPart } from '../../crdt/stream/state.ts'
+import { entriesAdded, lastMark, ownPart } from '../../crdt/stream/state.ts'
 import { streamType } from '../../crdt/stream/stream.ts'
 import { OK } from '../../reply.ts'
 import { int, key, named, opt, type Arg } from '../arguments.ts'
@@ -57,7 +57,7 @@ export const xsetid = command({
   activeActive: 'Replicates; an ID smaller than the last one of any region is refused (E7).',
   run(ctx, { key: name, settings: { lastId, added, maxDeleted } }) {
     const state = ctx.read(streamType, name) ?? fail(NO_SUCH_KEY)
-    if (compareIds(lastId, lastIdOf(state)) < 0)
+    if (compareIds(lastId, lastMark(state)) < 0)
       fail('ERR The ID specified in XSETID is smaller than the target stream top item')
     if (added !== undefined && state.entries.size > added)
       fail('ERR The entries_added specified in XSETID is smaller than the target stream length')

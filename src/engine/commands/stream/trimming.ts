@@ -70,7 +70,13 @@ interface Collected {
   limit: number | undefined
 }
 
+const NO_OPTIONS: AddOptions = { createsNothing: false, references: 'KEEPREF', idempotent: null, trim: null }
+
+/** What an ID may begin with: then it is no option. */
+const BEGINS_ID = /^[*0-9]/
+
 function readOptions(reader: Reader, adds: boolean): AddOptions {
+  if (adds && BEGINS_ID.test(reader.argv[reader.at] ?? '')) return NO_OPTIONS
   const out: Collected = {
     createsNothing: false,
     references: 'KEEPREF',

@@ -22,14 +22,23 @@ function isBuried(state: StreamState, entry: Item): boolean {
 
 function insert(state: StreamState, entry: Entry): void {
   state.entries.add(entry)
+  if (state.groups.size === 0) return
   for (const { reading } of state.groups.values()) reading?.arrived(entry)
 }
 
 export function write(state: StreamState, op: StreamOp & { kind: 'add' | 'setid' | 'restore' }, at: Stamp): string {
   const { id } = op
   const added = op.kind === 'add' ? (state.marks[at.origin]?.added ?? 0) + 1 : op.added
-  while (state.marks.length <= at.origin) state.marks.push(undefined)
-  state.marks[at.origin] = { ms: id.ms, seq: id.seq, n: at.n, added }
+  const mark = state.marks[at.origin]
+  if (mark === undefined) {
+    while (state.marks.length <= at.origin) state.marks.push(undefined)
+    state.marks[at.origin] = { ms: id.ms, seq: id.seq, n: at.n, added }
+  } else {
+    mark.ms = id.ms
+    mark.seq = id.seq
+    mark.n = at.n
+    mark.added = added
+  }
   const dot = packDot(at.origin, at.n)
   if (op.kind === 'add') add(state, id, dot, op.fields)
   else {

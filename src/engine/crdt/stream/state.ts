@@ -4,15 +4,17 @@ import { numberOf, replicaOf, setComponent, type Clock } from '../../causality/c
 import { named } from '../parts/delete-wins.ts'
 import type { CrdtType } from '../type.ts'
 import type { Entry, Group } from './group.ts'
-import { compareIds, LEAST, type Id } from './id.ts'
+import { compareIds, LEAST, type Id, type U64 } from './id.ts'
 import type { Idempotence } from './idempotence.ts'
 import { Ordered, type Item } from './ordered.ts'
 
 /** A region's part in the stream: its latest addition or XSETID. It keeps the stream in existence, and its last ID. */
 export interface Mark extends Id {
-  readonly n: number
+  ms: U64
+  seq: U64
+  n: number
   /** How many entries this region has added, as far as this replica has counted. */
-  readonly added: number
+  added: number
 }
 
 /** What an author trimmed: entries up to a place in the order, that the author had observed. */
@@ -104,8 +106,14 @@ export function liveGroup(state: StreamState, name: Bytes): Group | undefined {
   return group?.isLive ? group : undefined
 }
 
-/** The largest ID that the stream ever had; never smaller for an addition (E2). */
+/** The largest ID that the stream ever had: additions go beyond it (E2). */
 export function lastIdOf(state: StreamState): Id {
+  const { ms, seq } = lastMark(state)
+  return { ms, seq }
+}
+
+/** The same, for those who look at it at once: the next addition changes it in place. */
+export function lastMark(state: StreamState): Id {
   let last = LEAST
   for (const mark of state.marks) if (mark !== undefined && compareIds(mark, last) > 0) last = mark
   return last

@@ -33,6 +33,8 @@ const ALL_KEYS: readonly Bytes[] = [
   'x1',
   'l1',
   'l2',
+  'l1',
+  'l2',
   'none',
   'k\xff\x00',
 ]
