@@ -61,7 +61,7 @@ export async function compareWithRedis(
       const line = generator.line()
       if (isNewer(line) || neverEnds(line)) continue
       // Nobody would wake the one that waits; in a transaction nothing waits.
-      if ((waiting.has(line[0] ?? '') || blocks(line)) && instance.sessions.get(1)?.queue == null) continue
+      if ((waiting.has(line[0] ?? '') || blocks(line)) && !instance.sessions.get(1)?.queue) continue
       if (line[0] === 'DBSIZE') {
         // Redis counts expired keys until it comes across them, as KEYS does.
         if (queued.length > 0 || instance.sessions.get(1)?.queue) continue
