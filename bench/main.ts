@@ -5,6 +5,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { commandsPerSecond } from './commands.ts'
+import { lists } from './lists.ts'
 import type { Figure } from './measure.ts'
 import { replay } from './replay.ts'
 import { diverged, memory, replicated } from './replication.ts'
@@ -13,6 +14,7 @@ const PARTS: Record<string, () => Figure[] | Promise<Figure[]>> = {
   commands: commandsPerSecond,
   replicated,
   diverged,
+  lists,
   memory,
   replay,
   // Loads a browser driver and a build, so only when asked.

@@ -8,7 +8,8 @@ const SRC = import.meta.dirname
 
 const MAY_IMPORT: Record<string, readonly string[]> = {
   lib: [],
-  engine: ['lib'],
+  lua: ['lib'],
+  engine: ['lib', 'lua'],
   terminal: ['lib', 'engine'],
   replication: ['lib', 'engine'],
   simulation: ['lib', 'engine', 'terminal', 'replication'],
@@ -82,7 +83,7 @@ describe('tidy', () => {
   })
 
   test('nothing ambient below the entrances: no clock, no chance, no timer', () => {
-    const pure = new Set(['lib', 'engine', 'terminal', 'replication', 'simulation', 'scenarios'])
+    const pure = new Set(['lib', 'lua', 'engine', 'terminal', 'replication', 'simulation', 'scenarios'])
     const ambient =
       /\bDate\.now\(|\bMath\.random\(|\bperformance\.now\(|\bnew Date\(\)|\bset(?:Timeout|Interval)\(|\bcrypto\.\w+\(/
     expect(product.filter((file) => pure.has(file.folder) && ambient.test(file.text)).map((file) => file.path)).toEqual(

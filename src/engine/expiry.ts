@@ -20,7 +20,7 @@ export function expireDue(ctx: Context, removed: () => void): void {
       const at = fieldExpiry(key.value, hint.field)
       const cell = key.value.expiries?.get(hint.field)
       if (at === undefined || at > ctx.now || cell === undefined || expiryOwner(cell) !== ctx.self) continue
-      if (!key.value.fields.has(hint.field)) continue
+      if (!key.value.cells.has(hint.field)) continue
       removeFields(ctx, hint.key, key.value, [hint.field], 'hexpired')
       removed()
     }

@@ -21,6 +21,7 @@ import { MemoryMeter } from './memory-meter.ts'
 import { monitorLine, Monitors } from './monitors.ts'
 import { notify } from './notifications.ts'
 import { PubSub } from './pubsub.ts'
+import type { Scripting } from './scripting/index.ts'
 import { listening, listens, WHILE_LISTENING } from './listening.ts'
 import { newSession, type Session } from './session.ts'
 import { Slowlog } from './slowlog.ts'
@@ -29,6 +30,9 @@ import { Tracking } from './tracking.ts'
 import { Watching } from './watching.ts'
 
 const NOBODY: readonly number[] = []
+
+/** Rules by which one of several concurrent writes was chosen. */
+const CONTESTS: ReadonlySet<string> = new Set(['S1', 'Z2', 'G5'])
 
 /** Session 0 is the instance's own: expiry runs in it. */
 const OWN_SESSION = 0
@@ -43,6 +47,8 @@ export class Instance {
   readonly blocking = new Blocking()
   readonly pubsub = new PubSub((session, items) => this.push(session, items))
   readonly tracking = new Tracking()
+  /** Scripts and functions, once there are any. */
+  scripting: Scripting | null = null
   readonly watching: Watching
   readonly memory: MemoryMeter
   /** Made when first used. */
@@ -317,7 +323,7 @@ export class Instance {
       }
       const rule = this.keyspace.apply(effect, origin, n, wall, known)
       if (this.options.explains !== false) {
-        const contest = rule === 'S1' || rule === 'G5' ? this.#contest(effect) : undefined
+        const contest = CONTESTS.has(rule) ? this.#contest(effect) : undefined
         this.resolutions.push({ key: effect.key, rule, ...contest })
       }
       const event = eventOf(effect)

@@ -22,8 +22,12 @@ const CLASS_OF: ReadonlyMap<string, string> = new Map(
   Object.entries(EVENTS).flatMap(([letter, events]) => events.split(' ').map((event) => [event, letter] as const)),
 )
 
+/** Written effects for which Redis has no event. */
+const SILENT: ReadonlySet<string> = new Set(['xack'])
+
 /** `setting`: the value of `notify-keyspace-events`, as CONFIG GET shows it. */
 export function notify(pubsub: PubSub, setting: string, key: Bytes, event: string): void {
+  if (SILENT.has(event)) return
   const letter = CLASS_OF.get(event) ?? (event.startsWith('json.') ? 'd' : 'g')
   const everything = setting.includes('A') && letter !== 'n' && letter !== 'm'
   if (!everything && !setting.includes(letter)) return

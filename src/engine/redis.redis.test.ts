@@ -12,7 +12,19 @@ const version = installedRedis()
 const count = Number(process.env['DIFF_COMMANDS'] ?? 20_000)
 const seed = Number(process.env['DIFF_SEED'] ?? 1)
 const only = process.env['DIFF_ONLY']?.toUpperCase().split(',')
-const GROUPS = new Set(['string', 'bitmap', 'hash', 'set', 'hyperloglog', 'generic', 'transactions'])
+const GROUPS = new Set([
+  'string',
+  'bitmap',
+  'hash',
+  'set',
+  'list',
+  'sorted-set',
+  'geo',
+  'stream',
+  'hyperloglog',
+  'generic',
+  'transactions',
+])
 const ALSO = new Set(['PING', 'ECHO', 'SELECT', 'DBSIZE'])
 
 if (version === undefined) console.warn('No redis-server is installed: the comparison with a real server does not run.')

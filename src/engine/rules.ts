@@ -125,6 +125,25 @@ const rules = {
     title: 'A stored result replaces',
     explanation: 'The destination’s visible content goes, and the result as computed in this region comes in.',
   },
+  Z1: {
+    title: 'Members unite, additions win',
+    explanation:
+      'Members added in different regions end up in one sorted set. ZREM removes what it had seen of a member; a concurrent ZADD or ZINCRBY of it survives.',
+  },
+  Z2: {
+    title: 'The later score wins',
+    explanation:
+      'Two regions gave one member different scores without knowing of each other. The one with the later wall-clock time stays.',
+  },
+  Z3: {
+    title: 'Score increments add up',
+    explanation:
+      'ZINCRBY sends the increment, not the sum: every increment counts. They are added exactly and rounded once, so all regions show the same digits.',
+  },
+  Z4: {
+    title: 'Places are scores',
+    explanation: 'A geo position is the score of a member of a sorted set, so the rules for sorted sets hold for it.',
+  },
   P1: {
     title: 'Registers unite, DEL wins',
     explanation:
@@ -138,6 +157,74 @@ const rules = {
   P3: {
     title: 'The same estimate everywhere',
     explanation: 'Equal registers give an equal count, in every region and in Redis itself.',
+  },
+  E1: {
+    title: 'One stream, a log per region',
+    explanation:
+      'Every region appends to a log of its own, and reading merges the logs by entry ID. Removing an entry removes what its region had seen.',
+  },
+  E2: {
+    title: 'Who chooses entry IDs',
+    explanation:
+      'The database setting says which IDs XADD takes. Where applications choose whole IDs, two regions may choose the same one, and the stream then holds both entries.',
+  },
+  E3: {
+    title: 'Generated IDs name the region',
+    explanation:
+      'The sequence part of a generated ID leaves the region’s number when divided by 16, so two regions never generate the same ID.',
+  },
+  E4: {
+    title: 'XREAD may pass an entry over',
+    explanation:
+      'An entry of another region may arrive late with an ID smaller than what was read already. XREAD has moved on; XREADGROUP still delivers it.',
+  },
+  E5: {
+    title: 'Deleting a group wins',
+    explanation:
+      'XGROUP DESTROY, and DEL of the stream, also take away a group that was made elsewhere at the same time.',
+  },
+  E6: {
+    title: 'Acknowledged in order',
+    explanation:
+      'Consumers and pending lists stay in their region. An acknowledgement travels once everything read up to that entry is acknowledged.',
+  },
+  E7: {
+    title: 'An ID stands for all its entries',
+    explanation:
+      'XDEL, XCLAIM and their like act on every entry with the ID. XSETID never goes back, and copies of a stream have no groups.',
+  },
+  E8: {
+    title: 'Unseen entries survive DEL',
+    explanation: 'Deleting or trimming removes the entries that its region had seen. Others arrive and stay.',
+  },
+  E9: {
+    title: 'An empty stream exists',
+    explanation:
+      'A stream emptied by XDEL or XTRIM is still there and keeps its last ID. One that only MKSTREAM made lives as long as it has a group.',
+  },
+  L1: {
+    title: 'Only what was seen is removed',
+    explanation:
+      'A pop, LREM, LTRIM or DEL takes away the elements that its region could see. What another region pushed or inserted meanwhile stays.',
+  },
+  L2: {
+    title: 'One order everywhere',
+    explanation:
+      'Elements inserted at the same place in several regions all stay, in the same order in every region: the region with the smaller number comes first.',
+  },
+  L3: {
+    title: 'Popped at least once',
+    explanation:
+      'A pop answers from the region’s own data. Two regions may pop the same element at the same time; the list ends without it in both.',
+  },
+  L4: {
+    title: 'Pushes stay together',
+    explanation: 'What one region pushed in a row is not torn apart by what another region pushed at the same time.',
+  },
+  L5: {
+    title: 'LSET assigns in place',
+    explanation:
+      'Of several LSETs of one element the last one, by the clock, stays. Had the element been removed elsewhere, the removal wins.',
   },
   X1: {
     title: 'The longest lifetime wins',

@@ -1,5 +1,5 @@
 /** The options of `serve`. */
-import type { XaddIdMode } from '../simulation/index.ts'
+import type { XaddIdMode } from '../engine/index.ts'
 import { isLoopback } from './serve/listen.ts'
 import { mistake, type Mistake } from './mistake.ts'
 

@@ -92,6 +92,27 @@ export function formatAmount(amount: Amount): string {
   return negative && text !== '0' ? `-${text}` : text
 }
 
+/** The double nearest to an amount. */
+export function numberOfAmount(amount: Amount): number {
+  return typeof amount === 'number' ? amount : Number(`${amount.digits}e-${amount.scale}`)
+}
+
+/** What the shortest decimal that reads back as this finite double says, exactly. */
+export function amountOfNumber(value: number): Amount {
+  if (Number.isSafeInteger(value)) return value === 0 ? 0 : value
+  return parseAmount(String(value)) ?? 0
+}
+
+/** A finite double to its last binary digit. */
+export function exactAmount(value: number): Amount {
+  let scale = 0
+  while (!Number.isInteger(value)) {
+    value *= 2
+    scale++
+  }
+  return normal(BigInt(value) * 5n ** BigInt(scale), scale)
+}
+
 export function equalAmounts(a: Amount, b: Amount): boolean {
   if (typeof a === 'number' || typeof b === 'number') return a === b
   return a.digits === b.digits && a.scale === b.scale

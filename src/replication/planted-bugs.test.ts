@@ -19,8 +19,14 @@ interface Bug {
 
 const CELL = 'engine/crdt/parts/cell.ts'
 const SET = 'engine/crdt/set/set.ts'
-const HASH = 'engine/crdt/hash/hash.ts'
 const HLL = 'engine/crdt/hyperloglog/hyperloglog.ts'
+const ZSET = 'engine/crdt/zset/zset.ts'
+const OPS = 'engine/crdt/parts/cell-ops.ts'
+const LIST = 'engine/crdt/list/list.ts'
+const RUN = 'engine/crdt/sequence/run.ts'
+const SEQUENCE = 'engine/crdt/sequence/sequence.ts'
+const SWEEP = 'engine/crdt/sequence/sweep.ts'
+const SEQUENCE_MERGE = 'engine/crdt/sequence/merge.ts'
 const KEYSPACE = 'engine/keyspace/keyspace.ts'
 const REPLICA = 'replication/replica.ts'
 
@@ -76,9 +82,27 @@ const BUGS: readonly Bug[] = [
   },
   {
     what: 'H1: HDEL takes what it had not observed',
-    file: HASH,
-    from: 'observed: cell === undefined ? null : observationsOf(cell, self) }\n}\n\nexport function expireField',
-    to: 'observed: [1, 2, 3, 4, 5].map((origin) => ({ origin, upTo: 1e9, sum: null })) }\n}\n\nexport function expireField',
+    file: OPS,
+    from: "kind: 'remove', element, observed: observedOf(map.cells.get(element), self)",
+    to: "kind: 'remove', element, observed: [1, 2, 3, 4, 5].map((origin) => ({ origin, upTo: 1e9, sum: null }))",
+  },
+  {
+    what: 'Z1: a member that goes stays in the order',
+    file: ZSET,
+    from: 'if (was) order.delete(member.score, name)',
+    to: 'if (was && live) order.delete(member.score, name)',
+  },
+  {
+    what: 'Z3: a score that an increment changed keeps its place in the order',
+    file: ZSET,
+    from: '(!was || !live || score !== member.score)',
+    to: '(!was || !live)',
+  },
+  {
+    what: 'Z3: an increment does not change the score',
+    file: ZSET,
+    from: 'live ? scoreOf(member) : 0',
+    to: 'live && at !== null ? scoreOf(member) : member.score',
   },
   {
     what: 'P1: an addition that did not know of a deletion stays',
@@ -105,6 +129,48 @@ const BUGS: readonly Bug[] = [
     to: '',
   },
   {
+    what: 'L1: a removal that comes before its element is forgotten',
+    file: SEQUENCE,
+    from: 'if (takeEarly(run, i) || dead) continue',
+    to: 'if (dead) continue',
+  },
+  {
+    what: 'L1: a pop that empties the list takes what nobody has seen yet',
+    file: 'engine/commands/list/elements.ts',
+    from: 'state.sequence.waiting === 0 && ',
+    to: '',
+  },
+  {
+    what: 'L2: siblings are ordered by arrival',
+    file: RUN,
+    from: 'return a.right === b.right ? a.rank - b.rank : a.right ? 1 : -1',
+    to: 'return a.right === b.right ? 1 : a.right ? 1 : -1',
+  },
+  {
+    what: 'L2: a run whose anchor has not arrived is put at the root',
+    file: SEQUENCE,
+    from: 'anchor.run === 0 ? this.root : this.runOf(anchor.run)',
+    to: 'this.runs.get(anchor.run) ?? this.root',
+  },
+  {
+    what: 'L5: an LSET that comes before its element is lost',
+    file: LIST,
+    from: 'if (element === undefined) (state.early ??= new Map()).set(name, cell)',
+    to: '',
+  },
+  {
+    what: 'R4: a run that is swept forgets where what hung on it stood',
+    file: SWEEP,
+    from: '      child.rank = run.rank\n',
+    to: '',
+  },
+  {
+    what: 'R2: a full sync brings back what was removed here',
+    file: SEQUENCE_MERGE,
+    from: 'if (covers(intoSeen, run.replica, n)) continue',
+    to: 'if (into.find(run.id, i)) continue',
+  },
+  {
     what: 'S4: a deleted key does not keep what it removed',
     file: KEYSPACE,
     from: 'key.removed = key.removed === null ? clock : joined(key.removed, clock)\n',
@@ -121,6 +187,36 @@ const BUGS: readonly Bug[] = [
     file: 'engine/keyspace/key.ts',
     from: 'a.type.smallestWriter(a) - b.type.smallestWriter(b) || a.type.code - b.type.code',
     to: '0',
+  },
+  {
+    what: 'E1: an entry comes back after XDEL or XTRIM',
+    file: 'engine/crdt/stream/log.ts',
+    from: 'state.trims.size === 0) || !isBuried(state, entry)',
+    to: 'state.trims.size === 0) || true',
+  },
+  {
+    what: 'E1: a trim takes what its author had not seen',
+    file: 'engine/crdt/stream/log.ts',
+    from: 'state.entries.removeUpTo(upTo, ({ dot }) => covers(observed, replicaOf(dot), numberOf(dot)))',
+    to: 'state.entries.removeUpTo(upTo, () => true)',
+  },
+  {
+    what: 'E5: a group made concurrently outlives its deletion',
+    file: 'engine/crdt/parts/delete-wins.ts',
+    from: 'if (n > known) return false',
+    to: '',
+  },
+  {
+    what: 'E5: news of a deletion does not travel with what was written by those who knew',
+    file: 'engine/crdt/parts/delete-wins.ts',
+    from: '    setComponent(deletes, r, n)\n    news = true',
+    to: '',
+  },
+  {
+    what: 'E9: an emptied stream is forgotten by a full sync',
+    file: 'engine/crdt/stream/stream.ts',
+    from: 'if (!covers(intoSeen, r, theirs.n)) into.marks[r] = theirs',
+    to: '',
   },
   {
     what: 'R4: tombstones are collected before everyone has seen the deletion',

@@ -82,6 +82,7 @@ class ReplicaState implements Replica {
       replicationInfo: () => infoLines(this.#counters, this.#instance.keyspace, this.#stability, this.#backlog.bytes),
     })
     this.#instance.acceptsWrites = !config.joining
+    this.#instance.context.xaddId = config.xaddId ?? 'strict'
     if (!config.joining) for (const peer of config.members) if (peer !== config.id) this.#streaming.add(peer)
   }
 
@@ -139,6 +140,9 @@ class ReplicaState implements Replica {
         this.#stability.addMember(input.member)
         instance.keyspace.solo = false
         return
+      case 'xadd-id':
+        instance.context.xaddId = input.mode
+        return
       case 'tick':
         return
       default:
@@ -185,6 +189,7 @@ class ReplicaState implements Replica {
   }
 
   #acknowledge(): void {
+    if (this.#unsent.length > 0) this.#sendUnsent()
     const { clock } = this.#instance.keyspace
     this.#acknowledgeAt = Infinity
     this.#stability.announced = clock.slice()

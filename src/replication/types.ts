@@ -3,7 +3,7 @@
  * is written to journals. A replica starts no timer, reads no clock and calls nobody back.
  */
 import type { Bytes } from '../lib/index.ts'
-import type { Change, Resolution, SessionReply } from '../engine/index.ts'
+import type { Change, Resolution, SessionReply, XaddIdMode } from '../engine/index.ts'
 
 /** 1 … 255, unique for ever within a database. A region's number is its replica id. */
 export type ReplicaId = number
@@ -21,6 +21,8 @@ export interface ReplicaConfig {
   readonly testMode?: boolean
   /** How many bytes of its own latest effects it keeps for peers that reconnect (R2). */
   readonly backlogBytes?: number
+  /** Which entry IDs XADD takes (E2); `strict` when absent. */
+  readonly xaddId?: XaddIdMode
   /**
    * Serves connections, and nobody reads a journal: what sessions write within one instant travels together, once a tick has come at that instant, and outputs
    * give neither changes nor resolutions.
@@ -40,6 +42,8 @@ export type Input =
   /** The connection to a peer broke: stop streaming to it. */
   | { readonly kind: 'disconnect'; readonly peer: ReplicaId; readonly now: number }
   | { readonly kind: 'add-member'; readonly member: ReplicaId; readonly now: number }
+  /** The database's setting for XADD was changed (E2). */
+  | { readonly kind: 'xadd-id'; readonly mode: XaddIdMode; readonly now: number }
   /** Time has come for what `wakeAt` asked for: due expiries, acknowledgements, garbage collection. */
   | { readonly kind: 'tick'; readonly now: number }
 

@@ -26,7 +26,7 @@ const INSTANTS_PER_PUMP = 1000
 
 export class Cluster implements ClusterApi {
   readonly #kernel: Kernel
-  readonly #dials: Dials = { speed: 1, xaddId: 'strict' }
+  readonly #dials: Dials = { speed: 1 }
   readonly #inputs: SessionInput[] = []
   /** Each with the number of entries that it has been told of. */
   readonly #listeners = new Map<Listener, number>()

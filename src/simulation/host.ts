@@ -3,7 +3,7 @@
  * the place. A host answers batches in the order in which it got them, one output per input.
  */
 import type { CommandDoc } from '../engine/index.ts'
-import type { Input, Output, ReplicaConfig } from '../replication/index.ts'
+import { prepareInputs, type Input, type Output, type ReplicaConfig } from '../replication/index.ts'
 
 type Eventually<T> = T | Promise<T>
 
@@ -32,7 +32,11 @@ export function inProcessHosts(
   return (config) => {
     const replica = create(config)
     return {
-      submit: (inputs) => inputs.map((input) => replica.submit(input)),
+      submit(inputs) {
+        const missing = prepareInputs(inputs)
+        const run = () => inputs.map((input) => replica.submit(input))
+        return missing === undefined ? run() : missing.then(run)
+      },
       canonicalState: () => replica.canonicalState(),
       catalogue,
       close: () => {},

@@ -10,7 +10,7 @@
  * Calls must not overlap; `Cluster` sees to that.
  */
 import { assert, Random } from '../lib/index.ts'
-import type { SessionReply } from '../engine/index.ts'
+import type { SessionReply, XaddIdMode } from '../engine/index.ts'
 import type { Input, Message, Output, ReplicaId } from '../replication/index.ts'
 import { EventQueue } from './event-queue.ts'
 import type { HostFactory } from './host.ts'
@@ -47,6 +47,8 @@ export class Kernel {
   /** Whether links made from now on start held. */
   holdNewLinks: boolean
   #now = 0
+  /** Which entry IDs XADD takes, in every region (E2); tests of Redis itself choose whole ones. */
+  #xaddId: XaddIdMode
 
   private constructor(
     settings: SessionSettings,
@@ -60,6 +62,7 @@ export class Kernel {
     this.#hosts = hosts
     this.#onIncident = onIncident
     this.holdNewLinks = settings.held
+    this.#xaddId = settings.testMode === true ? 'liberal' : 'strict'
     this.network = new Network(new Random(settings.seed), (link, at) => this.#queue.push(at, { kind: 'arrival', link }))
   }
 
@@ -165,6 +168,11 @@ export class Kernel {
     this.#schedule(region, region.wakeAt, this.#now)
   }
 
+  async setXaddId(mode: XaddIdMode): Promise<void> {
+    this.#xaddId = mode
+    await this.#round(this.#regions.map(({ id }) => ({ kind: 'xadd-id', region: id, mode })))
+  }
+
   /** Tells both ends of connections something about each other. */
   async tellBoth(kind: Notice, pairs: readonly Pair[]): Promise<void> {
     await this.#round(
@@ -203,6 +211,7 @@ export class Kernel {
         members,
         joining,
         seed,
+        xaddId: this.#xaddId,
         testMode: this.settings.testMode === true,
         ...(this.#live === undefined ? {} : { live: true }),
       },

@@ -1,6 +1,6 @@
 /** What the kernel hands out, and what it keeps of each region. */
 import type { Bytes } from '../lib/index.ts'
-import type { Reply } from '../engine/index.ts'
+import type { Reply, XaddIdMode } from '../engine/index.ts'
 import type { ConnectionEnds, Input, Output, ReplicaId } from '../replication/index.ts'
 import type { ReplicaHost } from './host.ts'
 import type { Flight } from './network.ts'
@@ -47,6 +47,7 @@ export type Work =
   | SessionWork
   | { readonly kind: 'deliver'; readonly region: ReplicaId; readonly flight: Flight }
   | { readonly kind: 'tick'; readonly region: ReplicaId }
+  | { readonly kind: 'xadd-id'; readonly region: ReplicaId; readonly mode: XaddIdMode }
   | { readonly kind: Notice; readonly region: ReplicaId; readonly peer: ReplicaId }
 
 /** Two regions. */
@@ -66,6 +67,8 @@ export function inputOf(work: Work, now: number): Input {
       return { kind: 'close-session', session: work.session, now }
     case 'tick':
       return { kind: 'tick', now }
+    case 'xadd-id':
+      return { kind: 'xadd-id', mode: work.mode, now }
     case 'add-member':
       return { kind: 'add-member', member: work.peer, now }
     default:

@@ -6,7 +6,8 @@ import type { Input, Output, ReplicaConfig } from '../replication/index.ts'
 /** What a region's worker exposes. */
 export interface ReplicaService {
   open(config: ReplicaConfig): void
-  submit(inputs: readonly Input[]): readonly Output[]
+  /** Loads what the commands need before it runs them. */
+  submit(inputs: readonly Input[]): Promise<readonly Output[]>
   canonicalState(): string
   catalogue(): readonly CommandDoc[]
 }

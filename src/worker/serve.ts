@@ -2,7 +2,7 @@
 import * as Comlink from 'comlink'
 import { assert } from '../lib/index.ts'
 import type { CommandDoc } from '../engine/index.ts'
-import type { ReplicaConfig } from '../replication/index.ts'
+import { prepareInputs, type ReplicaConfig } from '../replication/index.ts'
 import type { HostedReplica, RealTime } from '../simulation/index.ts'
 import { makeKernelService } from './kernel-service.ts'
 import { type ReplicaService, regionProcess } from './region-process.ts'
@@ -29,7 +29,10 @@ export function serveReplica(
     open(config) {
       replica = create(config)
     },
-    submit: (inputs) => inputs.map((input) => opened().submit(input)),
+    async submit(inputs) {
+      await prepareInputs(inputs)
+      return inputs.map((input) => opened().submit(input))
+    },
     canonicalState: () => opened().canonicalState(),
     catalogue,
   }

@@ -4,8 +4,8 @@
  */
 import type { Amount, Bytes } from '../../lib/index.ts'
 import type { ArgumentDoc } from '../catalogue-types.ts'
-import { fail, NOT_AN_INTEGER, SYNTAX_ERROR, wrongArity } from './errors.ts'
-import { parseIndex, parseInt64 } from './numbers.ts'
+import { fail, NOT_A_FLOAT, NOT_AN_INTEGER, SYNTAX_ERROR, wrongArity } from './errors.ts'
+import { parseFloatArgument, parseIndex, parseInt64 } from './numbers.ts'
 
 /** The command line being read. */
 export interface Reader {
@@ -106,6 +106,16 @@ export function int64(name?: string): Arg<Amount> {
   }
 }
 
+/** A double as Redis reads arguments; `error` when it is none. */
+export function double(name?: string, error = NOT_A_FLOAT): Arg<number> {
+  return {
+    type: 'double',
+    ...(name === undefined ? {} : { name }),
+    least: 1,
+    read: (reader) => parseFloatArgument(word(reader)) ?? fail(error),
+  }
+}
+
 /** A word that is the argument. */
 export function flag(token: string): Arg<true> {
   return {
@@ -157,6 +167,18 @@ export function oneOf<A extends Args>(
   }
 }
 
+/** An argument that is looked at as soon as it is read, before what follows it; `check` ends the command when something is wrong. */
+export function checked<T>(arg: Arg<T>, check: (value: T, reader: Reader) => void): Arg<T> {
+  return {
+    ...arg,
+    read(reader) {
+      const value = arg.read(reader)
+      check(value, reader)
+      return value
+    },
+  }
+}
+
 /** Several arguments that belong together. */
 export function block<A extends Args>(parts: A): Arg<Parsed<A>> {
   const entries = Object.entries(parts)
@@ -173,8 +195,8 @@ export function opt<T>(arg: Arg<T>): Arg<T | undefined> {
   return { ...(arg as Arg<T | undefined>), optional: true }
 }
 
-/** One or more, to the end of the line; an odd rest is a wrong number of arguments. */
-export function many<T>(arg: Arg<T>): Arg<T[]> {
+/** One or more, to the end of the line but for the `after` words that follow; an odd rest is a wrong number of arguments. */
+export function many<T>(arg: Arg<T>, after = 0): Arg<T[]> {
   return {
     ...(arg as Arg<unknown>),
     multiple: true,
@@ -183,7 +205,7 @@ export function many<T>(arg: Arg<T>): Arg<T[]> {
       do {
         if (reader.argv.length - reader.at < arg.least) fail(wrongArity(reader.name))
         out.push(arg.read(reader))
-      } while (reader.at < reader.argv.length)
+      } while (reader.at < reader.argv.length - after)
       return out
     },
   } as Arg<T[]>
@@ -208,6 +230,8 @@ interface CountedOptions {
   readonly countName: string
   /** Error when the count is not a positive whole number. */
   readonly countError: string
+  /** Error when it is no whole number at all; `countError` when absent. */
+  readonly notInteger?: string
   /** Largest count. */
   readonly countMax?: number
   /** Error when fewer words follow than were announced. */
@@ -216,14 +240,15 @@ interface CountedOptions {
 
 /** A count and that many items: `numkeys key [key …]`. */
 export function counted<T>(arg: Arg<T>, options: CountedOptions): Arg<T[]> {
-  const { countName, countError, countMax = Infinity, shortError = SYNTAX_ERROR } = options
+  const { countName, countError, notInteger = countError, countMax = Infinity, shortError = SYNTAX_ERROR } = options
   return {
     type: 'block',
     children: { [countName]: int({ name: countName }), items: { ...(arg as Arg<unknown>), multiple: true } },
     least: 1 + arg.least,
     read(reader) {
       const count = parseIndex(word(reader))
-      if (count === undefined || count <= 0 || count > countMax) fail(countError)
+      if (count === undefined) fail(notInteger)
+      if (count <= 0 || count > countMax) fail(countError)
       if (count * arg.least > reader.argv.length - reader.at) fail(shortError)
       const out: T[] = []
       for (let i = 0; i < count; i++) out.push(arg.read(reader))
@@ -232,12 +257,12 @@ export function counted<T>(arg: Arg<T>, options: CountedOptions): Arg<T[]> {
   }
 }
 
-/** An argument that ends the line: that there is more is noticed before it is read. `error` makes the text from the command's name. */
-export function last<T>(arg: Arg<T>, error: (name: string) => string = () => SYNTAX_ERROR): Arg<T> {
+/** An argument that ends the line: that there is more is noticed before it is read. `error` makes the text from the command's name and the word here. */
+export function last<T>(arg: Arg<T>, error: (name: string, word: Bytes) => string = () => SYNTAX_ERROR): Arg<T> {
   return {
     ...arg,
     read(reader) {
-      if (reader.argv.length - reader.at > arg.least) fail(error(reader.name))
+      if (reader.argv.length - reader.at > arg.least) fail(error(reader.name, reader.argv[reader.at] ?? ''))
       return arg.read(reader)
     },
   }
@@ -271,6 +296,18 @@ export function later<A extends Args>(parts: A): Arg<() => Parsed<A>> {
       }
     },
   }
+}
+
+/** One argument, which Redis looks at only after those that follow: read when the handler calls. */
+export function readLater<T>(arg: Arg<T>): Arg<() => T> {
+  return {
+    ...(arg as Arg<unknown>),
+    read(reader) {
+      const own: Reader = { ...reader }
+      reader.at += arg.least
+      return () => arg.read(own)
+    },
+  } as Arg<() => T>
 }
 
 /** Everything that is left, read by the handler itself. */

@@ -4,7 +4,7 @@ import { fail } from './errors.ts'
 
 export const MAX_ELEMENTS = 16_000_000
 
-const NAMES = { set: 'members', hash: 'fields' } as const
+const NAMES = { set: 'members', hash: 'fields', 'sorted set': 'members' } as const
 
 /** Ends the command when `arriving`, added to what is held, would be too many. `nameOf` says which element an item is; `max` is for tests. */
 export function checkRoom<T>(

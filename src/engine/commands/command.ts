@@ -5,6 +5,7 @@ import type { Reply } from '../reply.ts'
 import { readRecord, type Arg, type Parsed, type Reader } from './arguments.ts'
 import type { Context } from './context.ts'
 import { fail, SYNTAX_ERROR } from './errors.ts'
+import type { PartName } from '../parts.ts'
 
 export type CommandFlag =
   | 'write'
@@ -34,6 +35,8 @@ export interface CommandLiteral<A extends Args> {
   readonly activeActive: string
   /** Overrides what derives from `args`, where Redis's table says otherwise. */
   readonly arity?: number
+  /** The part of the engine that must be loaded before it runs. */
+  readonly part?: PartName
   readonly run: (ctx: Context, args: Parsed<A>) => Reply
 }
 
@@ -48,6 +51,7 @@ export interface Command {
   /** How many leading words are its name: 1, or 2 for a subcommand. */
   readonly words: number
   readonly support: CommandSupport
+  readonly part?: PartName
   /** Reads the arguments and runs. */
   readonly execute: (ctx: Context, argv: readonly Bytes[]) => Reply
   /** The keys in a command line; ends with the command's own error when it cannot be read. */
@@ -73,6 +77,7 @@ export function command<const A extends Args>(literal: CommandLiteral<A>): Comma
     writes: literal.flags.includes('write'),
     words,
     support,
+    ...(literal.part === undefined ? {} : { part: literal.part }),
     doc: {
       name,
       group: literal.group,

@@ -13,6 +13,7 @@ import type { Keyspace } from '../keyspace/keyspace.ts'
 import type { Wait } from '../blocking.ts'
 import { NO_REPLY, type Reply } from '../reply.ts'
 import type { Session } from '../session.ts'
+import type { XaddIdMode } from '../settings.ts'
 import type { Instance } from '../instance.ts'
 import { fail, WRONG_TYPE } from './errors.ts'
 
@@ -34,6 +35,8 @@ export class Context {
   /** Wall clock, ms since 1970. Stands still while a command runs. */
   now = 0
   session!: Session
+  /** Which entry IDs XADD takes in this database (E2). */
+  xaddId: XaddIdMode = 'strict'
   /** Writes since they were last taken. */
   writes: Write[] = []
   changes: Change[] = []

@@ -39,8 +39,21 @@ export function parseIndex(text: Bytes): number | undefined {
 /** A double as Redis reads it: decimal or exponent notation, `inf`, `-inf`, `+inf`, hexadecimal; undefined for `nan`, spaces and anything else. */
 export function parseDouble(text: Bytes): number | undefined {
   if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) return Number(text)
-  const special = /^([+-]?)(?:(inf|infinity)|0[xX]([0-9a-fA-F]+))$/i.exec(text)
+  const special = /^([+-]?)(?:(inf|infinity)|0x(?=\.?[0-9a-f])([0-9a-f]*)(?:\.([0-9a-f]*))?(?:p([+-]?\d+))?)$/i.exec(
+    text,
+  )
   if (special === null) return undefined
-  const magnitude = special[2] === undefined ? Number(`0x${special[3]}`) : Infinity
-  return special[1] === '-' ? -magnitude : magnitude
+  const [, sign, infinite, whole = '', fraction = '', power = '0'] = special
+  const magnitude =
+    infinite === undefined ? Number(`0x${whole}${fraction}`) * 2 ** (Number(power) - 4 * fraction.length) : Infinity
+  return sign === '-' ? -magnitude : magnitude
+}
+
+/** Like `parseDouble`, but a number too large or too small for a double is none. */
+export function parseFloatArgument(text: Bytes): number | undefined {
+  const whole = parseInt64(text)
+  if (typeof whole === 'number') return whole
+  const value = parseDouble(text)
+  if (value === undefined || Number.isFinite(value) === /inf/i.test(text)) return undefined
+  return value === 0 && /^[^eEpP]*[1-9]/.test(text) ? undefined : value
 }

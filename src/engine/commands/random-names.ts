@@ -24,6 +24,14 @@ export function signedCount(): Arg<number> {
   }
 }
 
+/** Half the range of a long: with a value each, the reply has twice as many elements. */
+const MOST_PAIRS = 2 ** 62
+
+/** Ends the command when a signed count asks for more names with their values than a reply could have. */
+export function checkPairCount(count: number): void {
+  if (Math.abs(count) >= MOST_PAIRS) fail(RANGE)
+}
+
 /**
  * What a signed count asks for: up to `count` different names, or exactly `−count` picks that may repeat. `hidden` says which names do not count;
  * null when there are none. The map must not be empty. More repetitions than a collection can hold are refused: the reply could not be built.

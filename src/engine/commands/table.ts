@@ -5,13 +5,18 @@ import { BITMAP_COMMANDS } from './bitmap/index.ts'
 import type { Command } from './command.ts'
 import { CONNECTION_COMMANDS } from './connection/index.ts'
 import { GENERIC_COMMANDS } from './generic/index.ts'
+import { GEO_COMMANDS } from './geo/index.ts'
 import { HASH_COMMANDS } from './hash/index.ts'
 import { HYPERLOGLOG_COMMANDS } from './hyperloglog/index.ts'
 import { PUBSUB_COMMANDS } from './pubsub/index.ts'
+import { LIST_COMMANDS } from './list/index.ts'
 import { REFUSED_COMMANDS } from './refused.ts'
+import { SCRIPTING_COMMANDS } from './scripting/index.ts'
 import { SEARCH_COMMANDS } from './search/index.ts'
 import { SERVER_COMMANDS } from './server/index.ts'
 import { SET_COMMANDS } from './set/index.ts'
+import { SORTED_SET_COMMANDS } from './sorted-set/index.ts'
+import { STREAM_COMMANDS } from './stream/index.ts'
 import { STRING_COMMANDS } from './string/index.ts'
 import { TRANSACTION_COMMANDS } from './transactions/index.ts'
 
@@ -20,11 +25,16 @@ export const COMMANDS: readonly Command[] = [
   ...BITMAP_COMMANDS,
   ...HASH_COMMANDS,
   ...SET_COMMANDS,
+  ...SORTED_SET_COMMANDS,
+  ...GEO_COMMANDS,
   ...HYPERLOGLOG_COMMANDS,
+  ...STREAM_COMMANDS,
+  ...LIST_COMMANDS,
   ...GENERIC_COMMANDS,
   ...PUBSUB_COMMANDS,
   ...CONNECTION_COMMANDS,
   ...TRANSACTION_COMMANDS,
+  ...SCRIPTING_COMMANDS,
   ...SERVER_COMMANDS,
   ...SEARCH_COMMANDS,
   ...REFUSED_COMMANDS,

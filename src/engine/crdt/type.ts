@@ -52,7 +52,7 @@ export interface State {
 export interface CrdtType<S extends State = any, Op = any> {
   /** As TYPE replies. */
   readonly name: string
-  /** Position in the registry: its code on the wire, and the fixed order that G10 falls back to. */
+  /** Its code on the wire, and the fixed order that G10 falls back to. */
   readonly code: number
   empty(): S
   /** Something visible is in it. */

@@ -3,10 +3,17 @@ import { formatAmount, type Bytes } from '../../lib/index.ts'
 import { numberOf, replicaOf, type Clock } from '../causality/clock.ts'
 import { fieldExpiry, HashState } from '../crdt/hash/hash.ts'
 import { HyperLogLogState } from '../crdt/hyperloglog/hyperloglog.ts'
+import { ListState } from '../crdt/list/list.ts'
 import { Cell } from '../crdt/parts/cell.ts'
 import { expiryOf, expiryOwner } from '../crdt/parts/expiry.ts'
+import { dotOfRun } from '../crdt/sequence/run.ts'
 import { SetState } from '../crdt/set/set.ts'
+import type { Place } from '../crdt/stream/group.ts'
+import { formatId, GREATEST, LEAST } from '../crdt/stream/id.ts'
+import { StreamState } from '../crdt/stream/state.ts'
 import type { State } from '../crdt/type.ts'
+import { textOfScore } from '../crdt/zset/score.ts'
+import { ZSetState, type Member } from '../crdt/zset/zset.ts'
 import { isExpired, type Key } from './key.ts'
 
 const MOST_ELEMENTS = 100
@@ -32,6 +39,9 @@ export function describeEncoding(key: Key, now: number): string[] {
 function describeState(state: State): string[] {
   if (state instanceof HashState) return describeHash(state)
   if (state instanceof SetState) return describeSet(state)
+  if (state instanceof ZSetState) return describeZSet(state)
+  if (state instanceof StreamState) return describeStream(state)
+  if (state instanceof ListState) return describeList(state)
   if (state instanceof Cell) return describeCell(state)
   if (state instanceof HyperLogLogState) return describeHyperLogLog(state)
   return limited(state.type.describe(state), (line) => line)
@@ -70,7 +80,7 @@ function describeExpiry(cell: Cell): string[] {
 }
 
 function describeHash(state: HashState): string[] {
-  const lines = [`${state.fields.size} fields, ${state.tombstones?.size ?? 0} tombstones`]
+  const lines = [`${state.cells.size} fields, ${state.tombstones?.size ?? 0} tombstones`]
   const field =
     (mark: string) =>
     ([name, cell]: readonly [Bytes, Cell]) => {
@@ -78,8 +88,20 @@ function describeHash(state: HashState): string[] {
       const until = at === undefined ? '' : `, expires at ${at} ms`
       return `${mark}${quoted(name)}: ${describeCell(cell).join('; ')}${until}`
     }
-  lines.push(...limited([...state.fields], field('field ')))
+  lines.push(...limited([...state.cells], field('field ')))
   return lines.concat(limited([...(state.tombstones ?? [])], field('tombstone ')))
+}
+
+function describeZSet(state: ZSetState): string[] {
+  const lines = [`${state.cells.size} members, ${state.tombstones?.size ?? 0} tombstones`]
+  const members = limited([...state.cells], ([name, member]: readonly [Bytes, Member]) => {
+    return `member ${quoted(name)} with score ${textOfScore(member.score)}: ${describeCell(member).join('; ')}`
+  })
+  const tombstones = limited(
+    [...(state.tombstones ?? [])],
+    ([name, cell]) => `tombstone ${quoted(name)}: ${describeCell(cell).join('; ')}`,
+  )
+  return lines.concat(members, tombstones)
 }
 
 function describeSet(state: SetState): string[] {
@@ -102,6 +124,50 @@ function describeHyperLogLog(state: HyperLogLogState): string[] {
   ]
   if (state.deletes.some((n) => n > 0))
     lines.push(`deletions known, which win over what did not know them (P1): ${clockText(state.deletes)}`)
+  return lines
+}
+
+function describeStream(state: StreamState): string[] {
+  const { entries, marks, groups, buried, trims } = state
+  const lines = [`${entries.size} entries, ${buried.size} tombstones`]
+  for (const entry of entries.range(LEAST, GREATEST, MOST_ELEMENTS)) {
+    lines.push(`entry ${formatId(entry)} by ${replicaOf(entry.dot)}.${numberOf(entry.dot)}`)
+  }
+  if (entries.size > MOST_ELEMENTS) lines.push(`… and ${entries.size - MOST_ELEMENTS} more`)
+  marks.forEach((mark, replica) => {
+    if (mark !== undefined) lines.push(`last of replica ${replica}: ${formatId(mark)} by ${replica}.${mark.n}`)
+  })
+  const places = (list: readonly Place[]) =>
+    list.map((place) => `${formatId(place)} by ${place.author}.${place.n}`).join(' ')
+  for (const [name, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const deleted = group.deletes.some((n) => n > 0) ? `, deleted by ${clockText(group.deletes)}` : ''
+    if (!group.isLive) lines.push(`group ${quoted(name)}: none${deleted}`)
+    else {
+      const done = group.acks.length === 0 ? '' : `, acknowledged up to ${places(group.acks)} (E6)`
+      lines.push(`group ${quoted(name)} from ${places(group.creations)}${done}${deleted}`)
+    }
+  }
+  if (state.deletes.some((n) => n > 0))
+    lines.push(`deleted by ${clockText(state.deletes)}: what groups must know of (E5)`)
+  lines.push(...limited([...buried], ([id, clock]) => `tombstone ${id} up to ${clockText(clock)}`))
+  for (const done of trims.values()) lines.push(`trimmed up to ${formatId(done)}, of ${clockText(done.observed)}`)
+  return lines
+}
+
+/** Elements in their order, each with its position: the run (whose dot names it) and the index in it. */
+function describeList({ sequence, tombstones, early }: ListState): string[] {
+  let buried = 0
+  for (const count of tombstones?.values() ?? []) buried += count
+  const { order, runs } = sequence
+  const lines = [`${order.length} elements, ${buried} tombstones, ${runs.size} runs`]
+  order.each(0, ({ run, i, n, value }, index) => {
+    const shown = typeof value === 'string' ? quoted(value) : describeCell(value).join('; ')
+    const of = `${run.replica}.${dotOfRun(run.id)}`
+    lines.push(`element ${index} ${shown} by ${run.replica}.${n}, number ${i} of run ${of}`)
+    return index + 1 < MOST_ELEMENTS
+  })
+  if (order.length > MOST_ELEMENTS) lines.push(`… and ${order.length - MOST_ELEMENTS} more`)
+  if (early !== null) lines.push(`${early.size} LSETs of elements that have not arrived`)
   return lines
 }
 

@@ -111,6 +111,7 @@ export class Keyspace {
   apply(effect: KeyEffect, origin: number, n: number, wall: number, known: Clock): RuleId {
     const key = this.get(effect.key) ?? this.#make(effect.key)
     const at = this.#at.begin(key.name, origin, n, wall, known)
+    const shown = key.value
     let rule: RuleId = ''
     if (effect.removal !== null) rule = this.#remove(key, effect.removal, at)
     if (effect.type !== null) {
@@ -124,6 +125,11 @@ export class Keyspace {
     }
     if (!settle(key)) this.#drop(key.name)
     else if (key.expiry !== null) this.#mindExpiry(key, key.expiry, at)
+    // A value that comes out of hiding may hold elements that expired meanwhile, when nobody looked at them (X2).
+    if (shown !== null && key.value !== null && key.value !== shown) {
+      at.type = key.value.type.code
+      key.value.type.reschedule?.(key.value, at)
+    }
     if (key.others !== null && key.others.some((state) => state.type.isLive(state))) rule = 'G10'
     return rule || 'G3'
   }
@@ -234,7 +240,8 @@ export class Keyspace {
       lines.push(`${name}${until === undefined ? '' : ` until ${until}`}`)
       for (const state of statesOf(key)) {
         if (!state.type.isLive(state)) continue
-        lines.push(`  ${state.type.name}`, ...state.type.describe(state).map((line) => `    ${line}`))
+        lines.push(`  ${state.type.name}`)
+        for (const line of state.type.describe(state)) lines.push(`    ${line}`)
       }
     }
     return lines.join('\n')

@@ -6,9 +6,13 @@ import { ByteWriter, type Bytes } from '../../lib/index.ts'
 import type { Clock } from '../causality/clock.ts'
 import { HashState } from '../crdt/hash/hash.ts'
 import { HyperLogLogState } from '../crdt/hyperloglog/hyperloglog.ts'
+import { ListState } from '../crdt/list/list.ts'
 import { Cell } from '../crdt/parts/cell.ts'
 import { SetState } from '../crdt/set/set.ts'
+import type { Group } from '../crdt/stream/group.ts'
+import { StreamState } from '../crdt/stream/state.ts'
 import type { State } from '../crdt/type.ts'
+import { ZSetState } from '../crdt/zset/zset.ts'
 import { statesOf, type Key } from './key.ts'
 
 const OBJECT = 56
@@ -29,9 +33,15 @@ function memoryOfState(state: State): number {
   if (state instanceof Cell) return memoryOfCell(state)
   if (state instanceof SetState) return memoryOfSet(state)
   if (state instanceof HyperLogLogState) return OBJECT + state.registers.memory + memoryOfClock(state.writers)
+  if (state instanceof StreamState) return memoryOfStream(state)
   if (state instanceof HashState) {
-    return OBJECT + memoryOfCells(state.fields) + memoryOfCells(state.tombstones) + memoryOfCells(state.expiries)
+    return OBJECT + memoryOfCells(state.cells) + memoryOfCells(state.tombstones) + memoryOfCells(state.expiries)
   }
+  if (state instanceof ZSetState) {
+    // A score in each member's cell, and an entry of the order for each.
+    return OBJECT + memoryOfCells(state.cells) + memoryOfCells(state.tombstones) + 3 * NUMBER * state.cells.size
+  }
+  if (state instanceof ListState) return memoryOfList(state)
   const writer = new ByteWriter()
   state.type.encode(writer, state)
   return OBJECT + 2 * writer.length
@@ -65,5 +75,36 @@ function memoryOfSet(state: SetState): number {
     sum += ENTRY + memoryOfBytes(member) + (typeof dots === 'number' ? 0 : 16 + NUMBER * dots.length)
   }
   for (const [member, clock] of state.tombstones ?? []) sum += ENTRY + memoryOfBytes(member) + memoryOfClock(clock)
+  return sum
+}
+
+function memoryOfStream(state: StreamState): number {
+  let sum = 2 * OBJECT + memoryOfClock(state.deletes) + OBJECT * state.marks.length
+  for (const { fields } of state.entries) {
+    sum += OBJECT + NUMBER * (1 + fields.length)
+    for (const word of fields) sum += memoryOfBytes(word)
+  }
+  for (const [name, group] of state.groups) sum += ENTRY + memoryOfBytes(name) + memoryOfGroup(group)
+  for (const [id, clock] of state.buried) sum += ENTRY + memoryOfBytes(id) + memoryOfClock(clock)
+  for (const { observed } of state.trims.values()) sum += ENTRY + OBJECT + memoryOfClock(observed)
+  return sum
+}
+
+function memoryOfGroup({ deletes, creations, acks, reading }: Group): number {
+  let sum = OBJECT + memoryOfClock(deletes)
+  for (const place of [...creations, ...acks]) sum += OBJECT + memoryOfClock(place.clock)
+  if (reading === null) return sum
+  // A pending entry stands in the group's list and in its consumer's.
+  sum += 2 * OBJECT + NUMBER * reading.late.size + (OBJECT + 2 * NUMBER) * reading.pending.size
+  for (const name of reading.consumers.keys()) sum += ENTRY + 2 * OBJECT + memoryOfBytes(name)
+  return sum
+}
+
+/** An element is an object in the order; what positions need is one object for each stretch of pushes, kept while any of its elements lives. */
+function memoryOfList({ sequence, early, tombstones }: ListState): number {
+  let sum = OBJECT + 3 * OBJECT * sequence.runs.size + memoryOfCells(early) + ENTRY * (tombstones?.size ?? 0)
+  for (const { value } of sequence.order) {
+    sum += OBJECT + NUMBER + (typeof value === 'string' ? memoryOfBytes(value) : memoryOfCell(value))
+  }
   return sum
 }

@@ -25,7 +25,7 @@ export function documentOf(key: Key, on: IndexDefinition['on'], now: number): Do
   return {
     get,
     all: () =>
-      [...state.fields.keys()].flatMap((field) => {
+      [...state.cells.keys()].flatMap((field) => {
         const value = get(field)
         return value === undefined ? [] : [[field, value] as const]
       }),

@@ -3,16 +3,16 @@ import { bytesOfText, textOfBytes, type Bytes } from '../../lib/index.ts'
 import type { Context } from '../commands/context.ts'
 import { documentOf } from './documents.ts'
 import type { Field } from './schema.ts'
-import type { Entry } from './search-index.ts'
+import type { Entry, SearchIndex } from './search-index.ts'
 
 /** A document's value in a field; undefined when it has none. */
 export type SortValue = number | Bytes | undefined
 
 /** Texts compare without regard to case. */
-export function sortValue(ctx: Context, entry: Entry, field: Field): SortValue {
+export function sortValue(ctx: Context, index: SearchIndex, entry: Entry, field: Field): SortValue {
   if (field.type === 'NUMERIC') return entry.numbers.get(field.name)
   const key = ctx.find(entry.key)
-  const value = key && documentOf(key, 'HASH', ctx.now)?.get(field.identifier)
+  const value = key && documentOf(key, index.definition.on, ctx.now)?.get(field.identifier)
   return value === undefined ? undefined : bytesOfText(textOfBytes(value).toLowerCase())
 }
 

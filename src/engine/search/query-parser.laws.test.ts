@@ -25,14 +25,10 @@ test(`${RUNS} random queries are read or refused, and the index still answers`, 
       query = query.slice(0, at) + String.fromCharCode(random.below(256)) + query.slice(at + random.below(3))
     }
     const reply = db.call(['FT.SEARCH', 'idx', bytesOfText(query), 'NOCONTENT', 'PARAMS', '2', 'p', 'hello'])
-    if (isError(reply))
-      expect(reply.text, `seed ${SEED}, query ${JSON.stringify(query)}`).toMatch(
-        /^(Syntax error|Unknown field|Expected a|No such parameter|Query attributes|Geo queries|ERR )/,
-      )
-    else {
-      read++
-      expect([JSON.stringify([0]), JSON.stringify([1, 'k'])], JSON.stringify(query)).toContain(JSON.stringify(reply))
-    }
+    if (!isError(reply)) read++
+    expect(isError(reply) ? reply.text : JSON.stringify(reply), `seed ${SEED}, query ${JSON.stringify(query)}`).toMatch(
+      /^(\[0\]$|\[1,"k"\]$|Syntax error|Unknown field|Expected a|No such parameter|Query attributes|Geo queries|ERR )/,
+    )
   }
   expect(read).toBeGreaterThan(RUNS / 20)
   expect(db.run('FT.SEARCH idx hello NOCONTENT')).toEqual([1, 'k'])

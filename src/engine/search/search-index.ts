@@ -22,9 +22,7 @@ export interface Entry {
   readonly numbers: Map<Bytes, number>
 }
 
-/** Positions of a term in one field of a document. */
-export type Positions = readonly number[]
-/** Per term, per document. */
+/** Per term, per document: the positions at which it stands. */
 type Postings = Map<string, Map<Entry, number[]>>
 
 export class SearchIndex {
@@ -67,7 +65,7 @@ export class SearchIndex {
   refresh(keyspace: Keyspace, now: number): void {
     if (this.#everything) {
       this.#everything = false
-      for (const key of [...this.entries.keys()]) this.#remove(key)
+      for (const key of this.entries.keys()) this.#remove(key)
       for (const key of keyspace.keys.keys()) if (this.#covers(key)) this.#touched.add(key)
     }
     for (const entry of this.#expiring) this.#touched.add(entry.key)

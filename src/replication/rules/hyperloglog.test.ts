@@ -48,6 +48,7 @@ describe('P1: DEL wins', () => {
     regions.run(3, 'DEL other')
     regions.sync()
     regions.run(1, 'DEL other')
+    expect(regions.all('TTL h')).toEqual(['-2', '-2', '-2'])
     expectGone(regions)
   })
 
@@ -66,16 +67,23 @@ describe('P1: DEL wins', () => {
     expectGone(regions)
   })
 
-  test.each(['UNLINK h', 'RENAME h other', 'SET h text', 'PEXPIREAT h 1'])('%s deletes too', (line) => {
+  test.each(['UNLINK h', 'RENAME h other', 'PEXPIREAT h 1'])('%s deletes too', (line) => {
     const regions = threeThatKnow()
     regions.run(1, line)
     regions.run(2, 'PFADD h e2')
     regions.sync()
     regions.run(3, 'DEL other')
-    if (line.startsWith('SET')) {
-      expect(regions.all('GET h')).toEqual(['"text"', '"text"', '"text"'])
-      regions.run(3, 'DEL h')
-    }
+    expect(regions.all('PFCOUNT h')).toEqual(['0', '0', '0'])
+    expectGone(regions)
+  })
+
+  test('SET of a plain string deletes it too', () => {
+    const regions = threeThatKnow()
+    regions.run(1, 'SET h text')
+    regions.run(2, 'PFADD h e2')
+    regions.settle()
+    expect(regions.all('GET h')).toEqual(['"text"', '"text"', '"text"'])
+    regions.run(3, 'DEL h')
     expectGone(regions)
   })
 

@@ -1,10 +1,27 @@
 /** The two checks that every history must pass: regions agree, and they agree with the independent model. Each says what is wrong, or undefined. */
 import type { Random } from '../../lib/index.ts'
 import { History } from './history.ts'
+import { listFault } from './list-model.ts'
 import { modelState } from './model.ts'
+import { departureOfStreams } from './stream-model.ts'
 import { drawLines } from './workload.ts'
 
-const READS = ['TYPE', 'GET', 'PFCOUNT', 'SMEMBERS', 'HGETALL', 'EXISTS', 'SCARD', 'HLEN']
+/** What stands after the key is told apart by a space. */
+const READS = [
+  'TYPE',
+  'GET',
+  'PFCOUNT',
+  'SMEMBERS',
+  'HGETALL',
+  'EXISTS',
+  'SCARD',
+  'HLEN',
+  'LRANGE 0 -1',
+  'LLEN',
+  'ZRANGE 0 -1 WITHSCORES',
+  'XRANGE - +',
+  'XLEN',
+]
 
 /** Types collide, keys expire, transactions run: do all regions end with one state? */
 export function disagreement(seed: number): string | undefined {
@@ -14,7 +31,8 @@ export function disagreement(seed: number): string | undefined {
   if (different > 0) return `region 1:\n${states[0]}\nregion ${different + 1}:\n${states[different]}`
   for (const key of ['k1', 'k2', 'k3']) {
     for (const command of READS) {
-      const replies = history.everywhere([command, key])
+      const [name = '', ...rest] = command.split(' ')
+      const replies = history.everywhere([name, key, ...rest])
       if (new Set(replies).size > 1) return `${command} ${key}: ${replies.join(' | ')}`
     }
   }
@@ -28,17 +46,53 @@ function leftovers(history: History): string | undefined {
   return headers.join() === visible.join() ? undefined : `DBSIZE ${headers.join()} but EXISTS ${visible.join()}`
 }
 
-function drawModelled(random: Random): string[][] {
+/** A change of the list between two looks at it. `known`: the values drawn so far. */
+function drawList(random: Random, known: string[]): string[][] {
+  const index = String(random.below(9) - 4)
+  const value = () => {
+    const text = random.uint32().toString(36)
+    known.push(text)
+    return text
+  }
+  const look = ['LRANGE', 'list', '0', '-1']
+  const change = (): string[] => {
+    switch (random.below(11)) {
+      case 0:
+      case 1:
+        return ['RPUSH', 'list', value(), value()]
+      case 2:
+      case 3:
+        return ['LPUSH', 'list', value(), value()]
+      case 4:
+        return ['LPOP', 'list']
+      case 5:
+        return ['RPOP', 'list', '2']
+      case 6:
+        return ['LSET', 'list', index, value()]
+      case 7:
+        return ['LTRIM', 'list', random.pick(['0', '1']), random.pick(['-1', '-2', '3'])]
+      case 8:
+      case 9:
+        return ['LINSERT', 'list', random.pick(['BEFORE', 'AFTER']), random.pick([...known.slice(-6), '']), value()]
+      default:
+        return random.chance(0.3) ? ['DEL', 'list'] : ['LLEN', 'list']
+    }
+  }
+  return [look, change(), look]
+}
+
+function drawModelled(random: Random, known: string[]): string[][] {
+  if (random.chance(0.4)) return drawList(random, known)
   const name = random.pick(['a', 'b', 'c'])
   const number = String(random.below(20) - 6)
-  switch (random.below(13)) {
+  switch (random.below(19)) {
     case 0:
       return [['SET', 'string', number]]
     case 1:
     case 2:
       return [['INCRBY', 'string', number]]
     case 3:
-      return [['DEL', random.pick(['string', 'set', 'hash', 'hll'])]]
+      return [['DEL', random.pick(['string', 'set', 'hash', 'hll', 'zset'])]]
     case 4:
       return [['SADD', 'set', name, random.pick(['a', 'b', 'c'])]]
     case 5:
@@ -51,33 +105,59 @@ function drawModelled(random: Random): string[][] {
       return [['HDEL', 'hash', name]]
     case 9:
     case 10:
+      return [['HINCRBY', 'hash', name, number]]
+    case 11:
+    case 12:
+      return [['ZADD', 'zset', number, name]]
+    case 13:
+      return [['ZREM', 'zset', name]]
+    case 14:
+      return [['ZPOPMIN', 'zset']]
+    case 15:
+    case 16:
       return [['PFADD', 'hll', name]]
     default:
-      return [['HINCRBY', 'hash', name, number]]
+      return [['ZINCRBY', 'zset', number, name]]
   }
 }
 
-function shown(content: ReadonlyMap<string, string> | undefined, kind: 'string' | 'set' | 'hash' | 'hll'): string {
+function shown(
+  content: ReadonlyMap<string, string> | undefined,
+  kind: 'string' | 'set' | 'hash' | 'hll' | 'zset',
+): string {
   if (kind === 'hll') return String(content?.size ?? 0)
-  if (content === undefined) return kind === 'string' ? 'null' : '{}'
+  if (content === undefined) return kind === 'string' ? 'null' : kind === 'zset' ? '[]' : '{}'
   if (kind === 'string') return `"${content.get('')}"`
+  if (kind === 'zset') {
+    const order = [...content].sort(([a, x], [b, y]) => Number(x) - Number(y) || (a < b ? -1 : 1))
+    return `[${order.map(([element, score]) => `"${element}" {"type":"double","value":${score}}`).join(' ')}]`
+  }
   const parts = [...content].map(([element, value]) => (kind === 'set' ? `"${element}"` : `"${element}"="${value}"`))
   return `{${parts.sort().join(' ')}}`
 }
 
 /** One type per key: do all regions show what follows from who had observed whom? */
 export function departure(seed: number): string | undefined {
-  const history = new History(seed, { replicas: 3 + (seed % 3), steps: 90, draw: drawModelled }).run().settle()
-  const model = modelState(history.steps)
+  const known: string[] = []
+  const draw = (random: Random) => drawModelled(random, known)
+  const history = new History(seed, { replicas: 3 + (seed % 3), steps: 90, draw }).run().settle()
+  const model = modelState(history.steps.filter(({ argv }) => argv[1] !== 'list'))
+  const fault = listFault(
+    history.steps.filter(({ argv }) => argv[1] === 'list'),
+    history.everywhere(['LRANGE', 'list', '0', '-1']),
+  )
+  if (fault !== undefined) return fault
   for (const [kind, command] of [
     ['string', 'GET'],
     ['set', 'SMEMBERS'],
     ['hash', 'HGETALL'],
     ['hll', 'PFCOUNT'],
+    ['zset', 'ZRANGE 0 -1 WITHSCORES'],
   ] as const) {
     const want = shown(model.get(kind), kind)
-    const got = history.everywhere([command, kind])
+    const [name = '', ...rest] = command.split(' ')
+    const got = history.everywhere([name, kind, ...rest])
     if (got.some((reply) => reply !== want)) return `${command} ${kind}: ${got.join(' | ')}, the model says ${want}`
   }
-  return undefined
+  return departureOfStreams(seed)
 }

@@ -3,7 +3,7 @@
  * and full syncs), time that passes, collection at any legal moment. Everything derives from the seed.
  */
 import { Random } from '../../lib/index.ts'
-import { isError, type Reply } from '../../engine/index.ts'
+import { isError, type Reply, type XaddIdMode } from '../../engine/index.ts'
 import { createReplica, type Output, type Replica } from '../index.ts'
 
 export interface Step {
@@ -23,6 +23,8 @@ export interface HistoryOptions {
   readonly steps: number
   /** Draws one command line (argv) or a transaction (several). */
   readonly draw: (random: Random) => string[][]
+  /** Which entry IDs XADD takes; by chance when absent. */
+  readonly xaddId?: XaddIdMode
   /** Chances of each kind of step; they need not add up to anything. */
   readonly weights?: Partial<Record<'command' | 'deliver' | 'cut' | 'time', number>>
 }
@@ -51,9 +53,10 @@ export class History {
     this.#skew = members.map(() => (this.random.chance(0.3) ? this.random.below(20_000) - 10_000 : 0))
     // A backlog that soon no longer reaches back makes full syncs common.
     const backlogBytes = this.random.pick([60, 400, 1_000_000])
+    const xaddId = options.xaddId ?? this.random.pick(['strict', 'semi-strict', 'liberal'] as const)
     for (const id of members) {
       this.replicas.push(
-        createReplica({ id, name: `r${id}`, members, joining: false, seed: seed * 31 + id, backlogBytes }),
+        createReplica({ id, name: `r${id}`, members, joining: false, seed: seed * 31 + id, backlogBytes, xaddId }),
       )
       this.#wakeAt.push(null)
       this.#clocks.push([])

@@ -1,8 +1,9 @@
 /**
- * An independent model of strings, counters, hashes and sets: slow and obviously right. A history is a list of elementary writes, each with the clock that its
+ * An independent model of strings, counters, hashes, sets and sorted sets: slow and obviously right. A history is a list of elementary writes, each with the clock that its
  * author had observed; what everyone shows in the end follows from "who had observed whom" alone. It shares no code with the engine.
  *
- * Read from commands and their replies: SET, INCRBY, DEL, SADD, SREM, SPOP, HSET, HDEL, HINCRBY, PFADD on keys that keep one type.
+ * Read from commands and their replies: SET, INCRBY, DEL, SADD, SREM, SPOP, HSET, HDEL, HINCRBY, PFADD, ZADD, ZREM, ZPOPMIN, ZINCRBY on keys that keep
+ * one type.
  */
 import { isError } from '../../engine/index.ts'
 import type { Step } from './history.ts'
@@ -45,6 +46,14 @@ function writesOf(step: Step): Write[] {
       return rest.map((element) => one('count', element))
     case 'HINCRBY':
       return [one('increment', rest[0] ?? '', rest[1])]
+    case 'ZADD':
+      return [one('assign', rest[1] ?? '', rest[0])]
+    case 'ZREM':
+      return rest.map((member) => one('remove', member))
+    case 'ZPOPMIN':
+      return [one('remove', (step.reply as string[])[0] as string)]
+    case 'ZINCRBY':
+      return [one('increment', rest[1] ?? '', rest[0])]
     default:
       throw new Error(`the model does not know ${name}`)
   }

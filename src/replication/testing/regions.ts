@@ -2,6 +2,7 @@
  * A few regions in the test's own hands: lines typed in one of them, syncs between chosen ones, clocks that are off, time that passes. Nothing travels
  * but by `sync`.
  */
+import type { XaddIdMode } from '../../engine/index.ts'
 import { createReplica, type Replica } from '../index.ts'
 import { showReply } from './history.ts'
 
@@ -14,20 +15,26 @@ export class Regions {
   /** Messages not delivered yet, by `from*16+to`, oldest first. */
   readonly #waiting = new Map<number, Uint8Array[]>()
   readonly #skewMs: readonly number[]
+  readonly #late: { readonly id: number; readonly session: number; readonly text: string }[] = []
 
   /** `skewMs`: how much each region's clock is off, in ms; one entry per region. */
-  constructor(skewMs: readonly number[], backlogBytes = 1_000_000) {
+  constructor(skewMs: readonly number[], backlogBytes = 1_000_000, xaddId: XaddIdMode = 'strict') {
     this.#skewMs = skewMs
     const members = skewMs.map((_, i) => i + 1)
     this.#replicas = members.map((id) =>
-      createReplica({ id, name: `r${id}`, members, joining: false, seed: id, backlogBytes }),
+      createReplica({ id, name: `r${id}`, members, joining: false, seed: id, backlogBytes, xaddId }),
     )
   }
 
   /** Runs a line (words between single spaces) in a region; the reply as text, unordered ones sorted. */
-  run(id: number, line: string): string {
-    const output = this.#submit(id, { kind: 'command', session: 1, argv: line.split(' '), now: 0 })
+  run(id: number, line: string, session = 1): string {
+    const output = this.#submit(id, { kind: 'command', session, argv: line.split(' '), now: 0 })
     return showReply(output.replies[0]?.reply ?? null)
+  }
+
+  /** What a session of a region was told by deliveries, as text. */
+  late(id: number, session: number): string[] {
+    return this.#late.filter((one) => one.id === id && one.session === session).map(({ text }) => text)
   }
 
   /** The line's reply in every region. */
@@ -80,6 +87,8 @@ export class Regions {
 
   #submit(id: number, input: Parameters<Replica['submit']>[0]) {
     const output = (this.#replicas[id - 1] as Replica).submit({ ...input, now: this.now + (this.#skewMs[id - 1] ?? 0) })
+    if (input.kind === 'deliver')
+      for (const { session, reply } of output.replies) this.#late.push({ id, session, text: showReply(reply) })
     for (const { to, bytes } of output.messages) {
       for (const peer of to) {
         const link = id * 16 + peer

@@ -1,16 +1,49 @@
 /** Random commands over few keys, so that types, deletes, expiry and transactions collide. */
 import type { Random } from '../../lib/index.ts'
+import { drawStreamCommand } from './stream-workload.ts'
 
 const KEYS = ['k1', 'k2', 'k3']
 const NAMES = ['a', 'b', 'c', 'd']
 
-export function drawCommand(random: Random, keys: readonly string[] = KEYS): string[] {
+function drawListCommand(random: Random, keys: readonly string[]): string[] {
   const key = random.pick(keys)
+  const value = `${random.pick(NAMES)}${random.below(30)}`
+  const index = String(random.below(7) - 3)
+  const end = () => random.pick(['LEFT', 'RIGHT'])
+  switch (random.below(12)) {
+    case 0:
+    case 1:
+      return ['RPUSH', key, value, random.pick(NAMES)]
+    case 2:
+    case 3:
+      return ['LPUSH', key, value, random.pick(NAMES), value]
+    case 4:
+    case 5:
+      return ['LINSERT', key, random.pick(['BEFORE', 'AFTER']), random.pick(NAMES), random.pick(NAMES)]
+    case 6:
+      return [random.pick(['LPOP', 'RPOP']), key]
+    case 7:
+      return [random.pick(['LPOP', 'RPOP']), key, '2']
+    case 8:
+      return ['LREM', key, index, random.pick(NAMES)]
+    case 9:
+      return ['LSET', key, index, value]
+    case 10:
+      return ['LMOVE', key, random.pick(keys), end(), end()]
+    default:
+      return ['LTRIM', key, index, String(random.below(6) - 2)]
+  }
+}
+
+export function drawCommand(random: Random, keys: readonly string[] = KEYS): string[] {
+  if (random.chance(0.3)) return drawListCommand(random, keys)
+  const key = random.pick(keys)
+  if (random.chance(0.2)) return drawStreamCommand(random, key)
   const name = random.pick(NAMES)
   const value = String(random.below(1000))
   const seconds = String(1 + random.below(8))
   const by = String(random.below(9) - 4)
-  switch (random.below(29)) {
+  switch (random.below(36)) {
     case 0:
       return ['SET', key, value]
     case 1:
@@ -60,8 +93,20 @@ export function drawCommand(random: Random, keys: readonly string[] = KEYS): str
       return ['SUNIONSTORE', key, random.pick(keys), random.pick(keys)]
     case 25:
     case 26:
-      return ['PFADD', key, value, name]
+      return ['ZADD', key, `${by}.5`, name, value, random.pick(NAMES)]
     case 27:
+    case 28:
+      return ['ZINCRBY', key, random.pick([by, `${by}.${random.below(100)}`, '0.1', '1e300', 'inf']), name]
+    case 29:
+      return ['ZREM', key, name]
+    case 30:
+      return [random.pick(['ZPOPMIN', 'ZPOPMAX']), key]
+    case 31:
+      return ['ZUNIONSTORE', key, '2', random.pick(keys), random.pick(keys)]
+    case 32:
+    case 33:
+      return ['PFADD', key, value, name]
+    case 34:
       return ['PFMERGE', key, random.pick(keys)]
     default:
       return ['GETDEL', key]

@@ -8,7 +8,7 @@ import { type ControlContext, defineVerb, done, type Verb } from './verb.ts'
 
 export { CHECK_SESSION } from './check-verbs.ts'
 export type { KnownRegions } from './line-reader.ts'
-export type { Dials, Verb, XaddIdMode } from './verb.ts'
+export type { Dials, Verb } from './verb.ts'
 
 const help = defineVerb({
   name: 'help',

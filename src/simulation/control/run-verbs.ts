@@ -1,7 +1,8 @@
 /** Verbs about time, regions and settings. */
+import type { XaddIdMode } from '../../engine/index.ts'
 import { joinRegion } from '../topology.ts'
 import { refuse } from './line-reader.ts'
-import { defineVerb, done, refused, type XaddIdMode } from './verb.ts'
+import { defineVerb, done, refused } from './verb.ts'
 
 /** G7. */
 const MOST_REGIONS = 10
@@ -88,8 +89,8 @@ export const xaddId = defineVerb({
   name: 'xadd-id',
   forms: [{ form: 'xadd-id strict|semi-strict|liberal', does: 'which entry IDs XADD accepts (E2)' }],
   parse: (line) => line.oneOf<XaddIdMode>(['strict', 'semi-strict', 'liberal']),
-  run({ dials }, mode) {
-    dials.xaddId = mode
+  async run({ kernel }, mode) {
+    await kernel.setXaddId(mode)
     return done()
   },
 })

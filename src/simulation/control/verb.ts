@@ -3,13 +3,10 @@ import type { ControlResult } from '../cluster-types.ts'
 import type { Kernel } from '../kernel.ts'
 import type { LineReader } from './line-reader.ts'
 
-export type XaddIdMode = 'strict' | 'semi-strict' | 'liberal'
-
 /** What control lines set besides the simulated world itself. */
 export interface Dials {
   /** Virtual seconds per real second; 0 is paused, Infinity is "max". */
   speed: number
-  xaddId: XaddIdMode
 }
 
 export interface ControlContext {

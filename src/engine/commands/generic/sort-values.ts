@@ -1,9 +1,11 @@
 /** Where SORT takes its elements and its outside values from. */
 import type { Bytes } from '../../../lib/index.ts'
 import { fieldAt, HashState } from '../../crdt/hash/hash.ts'
+import { ListState, textOf } from '../../crdt/list/list.ts'
 import { SetState } from '../../crdt/set/set.ts'
 import { StringState } from '../../crdt/string/string.ts'
 import type { State } from '../../crdt/type.ts'
+import { ZSetState } from '../../crdt/zset/zset.ts'
 import { valueOf } from '../../crdt/parts/cell.ts'
 import type { Context } from '../context.ts'
 import { fail } from '../errors.ts'
@@ -12,6 +14,8 @@ import { parseDouble } from '../numbers.ts'
 /** The elements of a collection that can be sorted, in its own order; undefined for other types. New collections are added here. */
 export function elementsToSort(state: State | null): Bytes[] | undefined {
   if (state instanceof SetState) return [...state.members.keys()]
+  if (state instanceof ZSetState) return state.order.names(0, state.order.size)
+  if (state instanceof ListState) return [...state.sequence.order].map(({ value }) => textOf(value))
   return undefined
 }
 

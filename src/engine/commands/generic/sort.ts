@@ -1,5 +1,7 @@
 /** SORT and SORT_RO. */
 import type { Bytes } from '../../../lib/index.ts'
+import { content, listType } from '../../crdt/list/list.ts'
+import { SetState } from '../../crdt/set/set.ts'
 import { block, flag, int, key, named, oneOf, opt, pattern, repeated, whole, type Arg } from '../arguments.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
@@ -57,18 +59,25 @@ function compare(a: Item, b: Item, alpha: boolean): number {
   return a.element < b.element ? -1 : a.element > b.element ? 1 : 0
 }
 
-/** The elements in order, each replaced by what the GET patterns find. A BY pattern without `*` means: do not sort. */
-function sorted(ctx: Context, { key: name, by, limit, get, order: direction, alpha }: Sorting): (Bytes | null)[] {
-  const held = ctx.find(name)
-  const elements = held === undefined ? [] : (elementsToSort(held.value) ?? fail(WRONG_TYPE))
+/**
+ * The elements in order, each replaced by what the GET patterns find. A BY pattern without `*` means: do not sort; but what is stored of a set is in the order
+ * of its bytes all the same.
+ */
+function sorted(ctx: Context, sorting: Sorting, stored = false): (Bytes | null)[] {
+  const { key: name, limit, get } = sorting
+  const value = ctx.find(name)?.value ?? null
+  const elements = value === null ? [] : (elementsToSort(value) ?? fail(WRONG_TYPE))
+  const unsorted = sorting.by !== undefined && !sorting.by.includes('*')
+  const forced = unsorted && stored && value instanceof SetState
+  const by = unsorted ? undefined : sorting.by
+  const alpha = forced || sorting.alpha === true
+  const descending = sorting.order?.descending === true
   const items: Item[] = elements.map((element) => {
-    const text = by === undefined || !by.includes('*') ? element : lookupByPattern(ctx, by, element)
-    return { element, text, score: alpha || (by !== undefined && !by.includes('*')) ? 0 : sortScore(text) }
+    const text = by === undefined ? element : lookupByPattern(ctx, by, element)
+    return { element, text, score: alpha || unsorted ? 0 : sortScore(text) }
   })
-  if (by === undefined || by.includes('*')) {
-    const sign = direction?.descending ? -1 : 1
-    items.sort((a, b) => sign * compare(a, b, alpha === true))
-  }
+  if (!unsorted || forced) items.sort((a, b) => (descending ? -1 : 1) * compare(a, b, alpha))
+  else if (descending && !(value instanceof SetState)) items.reverse()
   const from = Math.max(0, limit?.offset ?? 0)
   const count = limit?.count ?? -1
   const chosen = items.slice(from, count < 0 ? undefined : from + count)
@@ -84,10 +93,10 @@ export const sortRo = command({
   summary: 'Sorts the elements of a key.',
   flags: ['readonly', 'movablekeys'],
   args: { key: key(), ...options },
-  run: sorted,
+  run: (ctx, args) => sorted(ctx, args),
 })
 
-/** SORT … [STORE destination] → array as of SORT_RO. */
+/** SORT … [STORE destination] → array as of SORT_RO; with STORE how many elements the list got, where what GET did not find is an empty string. */
 export const sort = command({
   ...about,
   name: 'SORT',
@@ -95,8 +104,14 @@ export const sort = command({
   summary: 'Sorts the elements of a key.',
   flags: ['write', 'denyoom', 'movablekeys'],
   args: { key: key(), ...options, store: opt(named('STORE', key('destination'))) },
+  activeActive:
+    'Sorts what this region has observed. STORE replaces the destination with the result as it is here (T3).',
   run(ctx, args) {
-    if (args.store !== undefined) fail('ERR SORT with STORE is not supported: it makes a list; use SORT without STORE')
-    return sorted(ctx, args)
+    const { store } = args
+    if (store === undefined) return sorted(ctx, args)
+    const elements = sorted(ctx, args, true).map((element) => element ?? '')
+    if (elements.length === 0) ctx.remove(store, 'del')
+    else ctx.replace(listType, store, content(elements), 'forget', 'sortstore')
+    return elements.length
   },
 })

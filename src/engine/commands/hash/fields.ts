@@ -1,15 +1,7 @@
 /** What several hash commands share. */
 import type { Bytes } from '../../../lib/index.ts'
-import {
-  assignField,
-  expireField,
-  fieldAt,
-  fieldCount,
-  type HashState,
-  hashType,
-  removeField,
-  type FieldOp,
-} from '../../crdt/hash/hash.ts'
+import { expireField, fieldAt, fieldCount, type HashState, hashType, type FieldOp } from '../../crdt/hash/hash.ts'
+import { assignElement, removeElement } from '../../crdt/parts/cell-ops.ts'
 import { valueOf } from '../../crdt/parts/cell.ts'
 import type { Context } from '../context.ts'
 
@@ -34,7 +26,7 @@ export function removeFields(
   }
   const op: FieldOp[] = []
   for (const field of gone) {
-    op.push(removeField(state, ctx.self, field))
+    op.push(removeElement(state, ctx.self, field))
     if (state.expiries?.has(field)) op.push(expireField(state, ctx.self, field, 0))
   }
   ctx.update(hashType, name, op, event)
@@ -56,7 +48,7 @@ export function assignInto(
   value: Bytes,
   until: number | undefined,
 ): void {
-  op.push(assignField(state, self, field, value))
+  op.push(assignElement(state, self, field, value))
   if (until !== undefined) op.push(expireField(state, self, field, until))
   else if (state?.expiries?.has(field)) op.push(expireField(state, self, field, 0))
 }

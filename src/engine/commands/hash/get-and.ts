@@ -87,7 +87,7 @@ function assignUntil(
     return
   }
   const held = heldHash(ctx, name, state)
-  checkRoom('hash', held?.fields, pairs, fieldOf)
+  checkRoom('hash', held?.cells, pairs, fieldOf)
   const op: FieldOp[] = []
   for (const { field, value } of pairs) {
     const kept = until === 'keep' && state && fieldAt(state, field, ctx.now) ? fieldExpiry(state, field) : undefined

@@ -1,14 +1,7 @@
 /** Counters in hash fields (C1–C5). */
 import { addAmounts, type Amount, type Bytes } from '../../../lib/index.ts'
-import {
-  expireField,
-  fieldAt,
-  hashType,
-  incrementField,
-  removeField,
-  type FieldOp,
-  type HashState,
-} from '../../crdt/hash/hash.ts'
+import { expireField, fieldAt, hashType, type FieldOp, type HashState } from '../../crdt/hash/hash.ts'
+import { incrementElement, removeElement } from '../../crdt/parts/cell-ops.ts'
 import type { Cell } from '../../crdt/parts/cell.ts'
 import { int64, key, str } from '../arguments.ts'
 import { checkRoom, itself } from '../capacity.ts'
@@ -40,17 +33,17 @@ function add(
   event: 'hincrby' | 'hincrbyfloat',
 ): void {
   const held = heldHash(ctx, name, state)
-  checkRoom('hash', held?.fields, [field], itself)
+  checkRoom('hash', held?.cells, [field], itself)
   const op: FieldOp[] = []
   if (visibleCell(ctx, state, field) === undefined) {
     const forget = held?.expiries?.has(field) ? [expireField(held, ctx.self, field, 0)] : []
-    if (state?.fields.has(field)) {
-      ctx.update(hashType, name, [removeField(state, ctx.self, field), ...forget], 'hexpired')
+    if (state?.cells.has(field)) {
+      ctx.update(hashType, name, [removeElement(state, ctx.self, field), ...forget], 'hexpired')
     } else {
       op.push(...forget)
     }
   }
-  op.unshift(incrementField(state, ctx.self, ctx.dot, field, by))
+  op.unshift(incrementElement(state, ctx.self, ctx.dot, field, by))
   ctx.update(hashType, name, op, event)
 }
 

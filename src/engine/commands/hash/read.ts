@@ -74,7 +74,7 @@ function list(ctx: Context, name: Bytes, keys: boolean, values: boolean): Reply[
   const out: Reply[] = []
   const state = ctx.read(hashType, name)
   if (state === undefined) return out
-  for (const [field, cell] of state.fields) {
+  for (const [field, cell] of state.cells) {
     if (state.expiries !== null && fieldAt(state, field, ctx.now) === undefined) continue
     if (keys) out.push(field)
     if (values) out.push(valueOf(cell))

@@ -1,11 +1,10 @@
 /** Commands that walk through a hash or choose from it by chance. */
 import type { Bytes } from '../../../lib/index.ts'
-import { hashType, nameIndexOf, type HashState } from '../../crdt/hash/hash.ts'
+import { hashType, type HashState } from '../../crdt/hash/hash.ts'
 import { block, flag, key, later, opt } from '../arguments.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
-import { fail } from '../errors.ts'
-import { randomNames, signedCount } from '../random-names.ts'
+import { checkPairCount, randomNames, signedCount } from '../random-names.ts'
 import { cursor, SCAN_OPTIONS, scanNames } from '../scan.ts'
 import { fieldValue, hiddenIn } from './fields.ts'
 
@@ -28,15 +27,12 @@ export const hscan = command({
     const state = ctx.read(hashType, args.key)
     if (state === undefined) return ['0', []]
     const options = args.options()
-    const { next, names } = scanNames(nameIndexOf(state), args.cursor, options)
+    const { next, names } = scanNames(state.index, args.cursor, options)
     const hidden = hiddenIn(ctx, state)
     const fields = hidden === null ? names : names.filter((field) => !hidden(field))
     return [next, options.novalues ? fields : withValues(ctx, state, fields)]
   },
 })
-
-/** Half the range of a long: with values the reply has twice as many elements. */
-const MOST_PAIRS = 2 ** 62
 
 /**
  * HRANDFIELD key [count [WITHVALUES]] → a field or null; with a count an array of different fields, or with a negative count exactly that many,
@@ -51,10 +47,10 @@ export const hrandfield = command({
   args: { key: key(), choice: opt(block({ count: signedCount(), withvalues: opt(flag('WITHVALUES')) })) },
   activeActive: 'Chooses among the fields that this region has observed.',
   run(ctx, { key: name, choice }) {
-    if (choice?.withvalues && Math.abs(choice.count) >= MOST_PAIRS) fail('ERR value is out of range')
+    if (choice?.withvalues) checkPairCount(choice.count)
     const state = ctx.read(hashType, name)
     if (state === undefined) return choice === undefined ? null : []
-    const fields = randomNames(nameIndexOf(state), ctx.random, choice?.count ?? -1, hiddenIn(ctx, state))
+    const fields = randomNames(state.index, ctx.random, choice?.count ?? -1, hiddenIn(ctx, state))
     if (choice === undefined) return fields[0] ?? null
     if (!choice.withvalues) return fields
     if (ctx.session.resp === 2) return withValues(ctx, state, fields)

@@ -32,7 +32,7 @@ const pairs = {
 function assign(ctx: Context, name: Bytes, items: readonly Pair[]): number {
   const state = ctx.read(hashType, name)
   const held = heldHash(ctx, name, state)
-  checkRoom('hash', held?.fields, items, fieldOf)
+  checkRoom('hash', held?.cells, items, fieldOf)
   const op: FieldOp[] = []
   let created = 0
   let fresh: Set<Bytes> | null = null
@@ -78,7 +78,7 @@ export const hsetnx = command({
     const state = ctx.read(hashType, args.key)
     if (state !== undefined && fieldAt(state, args.field, ctx.now) !== undefined) return 0
     const held = heldHash(ctx, args.key, state)
-    checkRoom('hash', held?.fields, [args.field], itself)
+    checkRoom('hash', held?.cells, [args.field], itself)
     const op: FieldOp[] = []
     assignInto(op, held, ctx.self, args.field, args.value, undefined)
     ctx.update(hashType, args.key, op, 'hset')

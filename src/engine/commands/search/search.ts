@@ -90,7 +90,7 @@ export const ftSearch = command({
     const by = args.sortBy && fieldNamed(index.definition, args.sortBy.field.replace(/^@/, ''))
     if (args.sortBy !== undefined && by === undefined)
       fail(`Property \`${args.sortBy.field}\` not loaded nor in schema`)
-    const sortKeys = new Map(by && [...found.keys()].map((entry) => [entry, sortValue(ctx, entry, by)] as const))
+    const sortKeys = new Map(by && [...found.keys()].map((entry) => [entry, sortValue(ctx, index, entry, by)] as const))
     const descending = args.sortBy?.order?.as === 'desc'
     const entries = [...found.keys()].sort(
       (a, b) =>

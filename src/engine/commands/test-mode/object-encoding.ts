@@ -5,6 +5,7 @@ import { valueOf } from '../../crdt/parts/cell.ts'
 import { SetState } from '../../crdt/set/set.ts'
 import { StringState } from '../../crdt/string/string.ts'
 import type { State } from '../../crdt/type.ts'
+import { ZSetState } from '../../crdt/zset/zset.ts'
 import { parseInt64 } from '../numbers.ts'
 
 /** The present value of a setting. */
@@ -14,9 +15,10 @@ export function objectEncoding(state: State, config: Config): string {
   if (state instanceof StringState) return encodingOfString(valueOf(state))
   if (state instanceof SetState) return encodingOfSet([...state.members.keys()], config)
   if (state instanceof HashState) {
-    const words = [...state.fields].flatMap(([field, cell]) => [field, valueOf(cell)])
+    const words = [...state.cells].flatMap(([field, cell]) => [field, valueOf(cell)])
     return isSmall(words, 2, config, 'hash') ? 'listpack' : 'hashtable'
   }
+  if (state instanceof ZSetState) return isSmall([...state.cells.keys()], 1, config, 'zset') ? 'listpack' : 'skiplist'
   return state.type.name
 }
 

@@ -14,7 +14,7 @@ const BEYOND_64_BITS = -(2n ** 63n)
 
 /** `packed`: the non-zero registers, each once. */
 export function estimate(packed: readonly PackedRegister[]): number | bigint {
-  const histogram = new Array<number>(64).fill(0)
+  const histogram = Array.from({ length: 64 }, () => 0)
   histogram[0] = REGISTERS - packed.length
   for (const one of packed) histogram[registerValue(one)] = (histogram[registerValue(one)] as number) + 1
   let z = REGISTERS * tau((REGISTERS - (histogram[Q + 1] as number)) / REGISTERS)

@@ -80,10 +80,12 @@ test('P3: few registers or many, in any order, are the same registers', () => {
 
 test('P3: the estimate is exact for few elements, and near for many', () => {
   const registers = new Registers()
-  for (let n = 1; n <= 100_000; n++) {
-    registers.raiseAll([registerOf(`element ${n}`)])
-    if (n <= 10) expect(estimate(registers.packed())).toBe(n)
+  const add = (n: number) => registers.raiseAll([registerOf(`element ${n}`)])
+  for (let n = 1; n <= 10; n++) {
+    add(n)
+    expect(estimate(registers.packed())).toBe(n)
   }
+  for (let n = 11; n <= 100_000; n++) add(n)
   expect(Math.abs(Number(estimate(registers.packed())) - 100_000)).toBeLessThan(100_000 * 6 * (1.04 / 128))
   expect(estimate([])).toBe(0)
 })

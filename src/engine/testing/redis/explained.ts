@@ -15,8 +15,14 @@ export const NEWER_WORDS: Readonly<Record<string, RegExp>> = {
   SET: /^(ifeq|ifne|ifdeq|ifdne)$/i,
   BITOP: /^(diff|diff1|andor|one)$/i,
   HSCAN: /^novalues$/i,
+  XADD: /^(keepref|delref|acked|idmp|idmpauto)$/i,
+  XTRIM: /^(keepref|delref|acked)$/i,
+  XREADGROUP: /^claim$/i,
   CLIENT: /^(no-touch|setinfo)$/i,
 }
+
+/** How long a command line must be to end with an option that a 7.0 server does not know yet. */
+export const NEWER_LENGTHS: Readonly<Record<string, number>> = { ZRANK: 4, ZREVRANK: 4 }
 
 const errorText = (reply: Reply): string =>
   typeof reply === 'object' && reply !== null && 'type' in reply && reply.type === 'error' ? reply.text : ''
@@ -81,9 +87,45 @@ export const EXPLAINED: readonly Explanation[] = [
       errorText(ours).startsWith(errorText(theirs).replace(/'.*$/, '')),
   },
   {
-    rule: 'L (lists)',
-    why: 'SORT … STORE makes a list',
-    explains: (_argv, ours) => /SORT with STORE/.test(errorText(ours)),
+    rule: 'Redis 7.4',
+    why: 'XREAD knows +, and says so where keys and IDs are not as many',
+    explains: (argv, ours) =>
+      /Unbalanced '|The \+ ID/.test(errorText(ours)) || (command(argv) === 'XREAD' && argv.includes('+')),
+  },
+  {
+    rule: 'time',
+    why: 'generated entry IDs begin with the clock, read at different moments',
+    explains: (argv, ours, theirs) =>
+      command(argv) === 'XADD' &&
+      [ours, theirs].every((id) => typeof id === 'string' && /^\d{13}-/.test(id)) &&
+      Math.abs(parseInt(ours as string, 10) - parseInt(theirs as string, 10)) < 2000,
+  },
+  {
+    rule: 'limits',
+    why: 'counters of stream entries end at 2^53 - 1',
+    explains: (_argv, ours) => /entry counters end/.test(errorText(ours)),
+  },
+  {
+    rule: 'memory',
+    why: 'how large a COUNT can be reserved for at once is the machine’s business',
+    explains: (argv, _ours, theirs) => command(argv) === 'XAUTOCLAIM' && /Insufficient memory/.test(errorText(theirs)),
+  },
+  {
+    rule: 'E7',
+    why: 'XSETID never goes back, not even to an ID above the last entry',
+    explains: (argv, ours) =>
+      command(argv) === 'XSETID' && /smaller than the target stream top item/.test(errorText(ours)),
+  },
+  {
+    rule: 'Redis 7.2 (LPOS)',
+    why: 'a RANK that cannot be turned round is out of range',
+    explains: (argv, ours) => command(argv) === 'LPOS' && /value must between/.test(errorText(ours)),
+  },
+  {
+    rule: 'Redis 7.2 (timeouts)',
+    why: 'a timeout beyond 64 bits is out of range, where it had wrapped round',
+    explains: (_argv, ours, theirs) =>
+      /timeout is out of range/.test(errorText(ours)) && /timeout is negative/.test(errorText(theirs)),
   },
   {
     rule: 'P2',

@@ -1,12 +1,17 @@
 /** Random command lines from the catalogue: mostly well formed, some broken on purpose; over few keys, fields and values, so that they meet. */
 import type { Bytes, Random } from '../../../lib/index.ts'
 import type { ArgumentDoc, CommandDoc } from '../../catalogue-types.ts'
+import { streamsToRead, streamWord } from './generate-stream.ts'
 
 const KEYS: Readonly<Record<string, readonly Bytes[]>> = {
   string: ['s1', 's2', 's3'],
   bitmap: ['s1', 's2', 'b1'],
   hash: ['h1', 'h2'],
   set: ['t1', 't2', 't3'],
+  'sorted-set': ['z1', 'z2', 'z3', 't1'],
+  geo: ['g1', 'g2', 'z1'],
+  list: ['l1', 'l2', 'l3'],
+  stream: ['x1', 'x2'],
   hyperloglog: ['p1', 'p2', 'p3'],
 }
 const ALL_KEYS: readonly Bytes[] = [
@@ -19,8 +24,17 @@ const ALL_KEYS: readonly Bytes[] = [
   't1',
   't2',
   't3',
+  'z1',
+  'z2',
+  'z3',
+  'g1',
   'p1',
   'p2',
+  'x1',
+  'l1',
+  'l2',
+  'l1',
+  'l2',
   'none',
   'k\xff\x00',
 ]
@@ -74,6 +88,44 @@ const VALUES: readonly Bytes[] = [
   'HYLL\x01\0\0\0\0\0\0\0\0\0\0\x80\x5c\xb3',
 ]
 const FIELDS: readonly Bytes[] = ['f1', 'f2', 'f3', 'a', 'b', '1', '2', '', '\xff']
+/** Ends of ranges by rank, score or name. */
+const ENDS: readonly Bytes[] = [
+  '0',
+  '1',
+  '2',
+  '-1',
+  '-2',
+  '3',
+  '-inf',
+  '+inf',
+  '(1',
+  '(2.5',
+  '-5',
+  '1e2',
+  '-',
+  '+',
+  '[a',
+  '(b',
+  '[f2',
+  '(f3',
+  '[',
+]
+const ODD_ENDS: readonly Bytes[] = [
+  '',
+  ' 1',
+  '(',
+  '( 2',
+  'nan',
+  '(nan',
+  '1e400',
+  '0x10',
+  'a',
+  '+5',
+  '++',
+  '[\0',
+  '1\0x',
+  '(-inf',
+]
 const PATTERNS: readonly Bytes[] = [
   '*',
   's*',
@@ -120,6 +172,10 @@ export function newGenerator(random: Random, commands: readonly CommandDoc[], no
   }
 
   function leaf(arg: ArgumentDoc, doc: CommandDoc): Bytes {
+    if (doc.group === 'stream') {
+      const word = streamWord(random, arg, doc.name)
+      if (word !== undefined) return word
+    }
     switch (arg.type) {
       case 'key':
         return random.chance(0.85) ? some(KEYS[doc.group] ?? ALL_KEYS) : some(ALL_KEYS)
@@ -127,6 +183,7 @@ export function newGenerator(random: Random, commands: readonly CommandDoc[], no
       case 'unix-time':
         return integer(arg.name)
       case 'double':
+        if (arg.name === 'timeout') return '0.01'
         return random.chance(0.15) ? some(ODD_NUMBERS) : some(DOUBLES)
       case 'pattern':
         return some(PATTERNS)
@@ -134,6 +191,7 @@ export function newGenerator(random: Random, commands: readonly CommandDoc[], no
         if (/encoding/.test(arg.name)) return some(UNIT_TYPES)
         if (/offset/.test(arg.name)) return random.chance(0.3) ? `#${integer('')}` : integer('')
         if (/pattern/.test(arg.name)) return some(PATTERNS)
+        if (/^(min|max|start|stop)$/.test(arg.name)) return some(random.chance(0.1) ? ODD_ENDS : ENDS)
         return /field|member|element/.test(arg.name)
           ? some(FIELDS)
           : random.chance(0.05)
@@ -158,6 +216,10 @@ export function newGenerator(random: Random, commands: readonly CommandDoc[], no
   }
 
   function argument(arg: ArgumentDoc, doc: CommandDoc, out: Bytes[]): void {
+    if (arg.token === 'STREAMS') {
+      out.push(...streamsToRead(random, doc.name, some(KEYS['stream'] ?? [])))
+      return
+    }
     const times = arg.multiple ? 1 + random.below(3) : 1
     for (let i = 0; i < times; i++) {
       if (arg.token !== undefined && (i === 0 || arg.multipleToken)) {

@@ -1,0 +1,59 @@
+/**
+ * Parts of the engine that are big and seldom needed: their code is loaded when the first command comes that names them. Running a command stays synchronous, so whoever hands
+ * commands to an instance first awaits `prepare`; loading changes nothing in what a command does, only when its code arrives.
+ */
+import { assert, type Bytes } from '../lib/index.ts'
+
+interface Parts {
+  readonly lua: typeof import('./scripting/index.ts')
+}
+
+export type PartName = keyof Parts
+
+const LOADERS: { readonly [K in PartName]: () => Promise<Parts[K]> } = {
+  lua: () => import('./scripting/index.ts'),
+}
+
+const loaded: { -readonly [K in PartName]?: Parts[K] } = {}
+const loading = new Map<PartName, Promise<unknown>>()
+
+/** A part that was prepared. */
+export function part<K extends PartName>(name: K): Parts[K] {
+  const found = loaded[name]
+  assert(found !== undefined, `the part '${name}' is loaded before a command needs it`)
+  return found as Parts[K]
+}
+
+async function load<K extends PartName>(name: K): Promise<void> {
+  loaded[name] = await LOADERS[name]()
+}
+
+/** Loads parts, all of them when none is named. */
+export async function loadParts(names: readonly PartName[] = Object.keys(LOADERS) as PartName[]): Promise<void> {
+  await Promise.all(
+    names.map((name) => {
+      let under = loading.get(name)
+      if (under === undefined) loading.set(name, (under = load(name)))
+      return under
+    }),
+  )
+}
+
+/**
+ * What must be awaited before these command lines may run; undefined when nothing is missing. `partOf` tells which part a line's command names. A script may call
+ * any command, so scripts need every part.
+ */
+export function prepareWith(
+  lines: Iterable<readonly Bytes[]>,
+  partOf: (line: readonly Bytes[]) => PartName | undefined,
+): Promise<void> | undefined {
+  const missing = new Set<PartName>()
+  for (const line of lines) {
+    const named = partOf(line)
+    if (named === undefined) continue
+    for (const name of named === 'lua' ? (Object.keys(LOADERS) as PartName[]) : [named]) {
+      if (loaded[name] === undefined) missing.add(name)
+    }
+  }
+  return missing.size === 0 ? undefined : loadParts([...missing])
+}

@@ -1,0 +1,159 @@
+/** The two sandboxes, as in Redis: one for scripts, whose arguments are globals, and one for functions. */
+import type { Bytes } from '../../lib/index.ts'
+import {
+  LuaError,
+  newInterpreter,
+  type Rand48,
+  register,
+  Stopped,
+  Table,
+  type Interpreter,
+  type Limits,
+  type Machine,
+  type Value,
+} from '../../lua/index.ts'
+import { fail } from '../commands/errors.ts'
+import { error, type Reply } from '../reply.ts'
+import { guarded, listOf, lock, toReply } from './convert.ts'
+import { addEvalOnly, addLog, addVersion, redisTable, type Run } from './redis-api.ts'
+
+/** About two seconds of a common computer, and as much memory as a page can spare. See docs/limits.md. */
+export const SCRIPT_LIMITS: Limits = { steps: 100_000_000, bytes: 64 * 1024 * 1024 }
+/** A library only registers its functions. */
+export const LOAD_STEPS = 10_000_000
+const STEPS_PER_SECOND = 50_000_000
+
+/** Runs one script or function at a time. */
+export class Sandbox {
+  readonly interpreter: Interpreter
+  /** What runs now. */
+  run: Run | undefined
+
+  constructor(generator: Rand48) {
+    this.interpreter = newInterpreter(SCRIPT_LIMITS, generator)
+    const { machine } = this.interpreter
+    const redis = redisTable(() => this.run)
+    machine.globals.set('redis', redis)
+    addClock(machine)
+  }
+
+  /** Calls a compiled function and turns what it gives, or what went wrong, into the reply. `name` is what the error shows. */
+  call(run: Run, callee: Value, args: Value[], name: Bytes): Reply {
+    const { machine } = this.interpreter
+    this.interpreter.start()
+    this.run = run
+    const { ctx } = run
+    const before = ctx.atomic
+    ctx.atomic = true
+    try {
+      const [result] = machine.call(callee, args)
+      return toReply(result, run.session.resp, machine)
+    } catch (problem) {
+      return this.#failure(problem, name)
+    } finally {
+      ctx.atomic = before
+      this.run = undefined
+    }
+  }
+
+  #failure(problem: unknown, name: Bytes): Reply {
+    if (!(problem instanceof LuaError) && !(problem instanceof Stopped)) throw problem
+    const where = problem.at === undefined ? '' : ` script: ${name}, on ${problem.at.source}:${problem.at.line}.`
+    if (problem instanceof Stopped) {
+      return fail(`ERR Script killed: it ran for more than ${this.interpreter.machine.limits.steps} steps.${where}`)
+    }
+    const { value } = problem
+    const isCounted = value instanceof Table && value.field('ignore_error_stats_update') === true
+    const text = `${messageOf(value, this.interpreter.machine)}${where}`.replace(/[\r\n]+/g, ' ')
+    return isCounted ? error(text) : fail(text)
+  }
+}
+
+function messageOf(value: Value, machine: Machine): Bytes {
+  if (value instanceof Table) {
+    const message = value.field('err')
+    return typeof message === 'string' ? message : 'ERR unknown error'
+  }
+  const text =
+    machine.toText(value) ??
+    (value === undefined ? 'nil' : typeof value === 'boolean' ? String(value) : 'unknown error')
+  return `ERR ${text}`
+}
+
+/** `os.clock`: processor time is what the steps take. */
+function addClock(machine: Machine): void {
+  const os = new Table()
+  register(os, { clock: () => (machine.limits.steps - machine.steps) / STEPS_PER_SECOND })
+  machine.globals.set('os', os)
+}
+
+/** For EVAL. */
+export function evalSandbox(generator: Rand48): Sandbox {
+  const sandbox = new Sandbox(generator)
+  const { globals } = sandbox.interpreter.machine
+  addEvalOnly(globals.field('redis') as Table)
+  // Set before every run; here already, so that their place among the globals is fixed.
+  setArguments(sandbox, [], [])
+  lock(guarded(globals))
+  lock(sandbox.interpreter.machine.stringMeta as Table)
+  return sandbox
+}
+
+export function setArguments(sandbox: Sandbox, keys: readonly Bytes[], args: readonly Bytes[]): void {
+  const { globals } = sandbox.interpreter.machine
+  globals.set('KEYS', listOf(keys))
+  globals.set('ARGV', listOf(args))
+}
+
+/** A function that a library registers while it is loaded. */
+export interface Registration {
+  readonly name: Bytes
+  readonly description: Bytes | undefined
+  readonly callback: Value
+  readonly flags: readonly Bytes[]
+}
+
+/** For FUNCTION LOAD and FCALL: the globals of a library being loaded are others than those of its functions when they run. */
+export class FunctionSandbox extends Sandbox {
+  readonly #visible = new Table()
+  readonly #running: Table
+  readonly #loading: Table
+
+  constructor(generator: Rand48, registerFunction: (args: readonly Value[]) => void) {
+    super(generator)
+    const { machine } = this.interpreter
+    this.#running = machine.globals
+    lock(guarded(this.#running))
+    lock(machine.stringMeta as Table)
+    const redis = register(new Table(), {
+      register_function(args) {
+        registerFunction(args.values)
+        return []
+      },
+    })
+    addLog(redis)
+    addVersion(redis)
+    this.#loading = new Table()
+    this.#loading.set('redis', guarded(redis))
+    lock(guarded(this.#loading))
+    this.#visible.meta = new Table()
+    this.#visible.meta.set('__index', this.#running)
+    lock(this.#visible)
+    machine.globals = this.#visible
+  }
+
+  /** Runs a library's code. Throws what Lua throws. */
+  load(code: Bytes): void {
+    const { interpreter } = this
+    const main = interpreter.compile(code, '@user_function')
+    const meta = this.#visible.meta as Table
+    interpreter.start()
+    interpreter.machine.steps = LOAD_STEPS
+    meta.set('__index', this.#loading)
+    try {
+      interpreter.machine.call(main, [])
+    } finally {
+      meta.set('__index', this.#running)
+    }
+  }
+}

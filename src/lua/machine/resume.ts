@@ -1,0 +1,50 @@
+/** Coroutines: resuming one runs its frames until it yields, ends or fails. */
+import { type Coroutine, type Frame, YIELDED } from './coroutine.ts'
+import { LuaError } from './errors.ts'
+import { execute, finish, place } from './execute.ts'
+import type { Machine } from './machine.ts'
+import type { Closure, Value } from './value.ts'
+
+const RESUME_STEPS = 20
+
+/** Gives what it yielded or returned, or what was wrong. */
+export function resume(machine: Machine, co: Coroutine, args: Value[]): { results: Value[] } | { problem: LuaError } {
+  if (co.status !== 'suspended') return { problem: new LuaError(`cannot resume ${co.status} coroutine`) }
+  machine.spend(RESUME_STEPS)
+  const resumer = machine.current
+  machine.enterNative()
+  resumer.status = 'normal'
+  co.resumer = resumer
+  co.status = 'running'
+  machine.current = co
+  try {
+    const results = run(machine, co, args)
+    co.status = results === YIELDED ? 'suspended' : 'dead'
+    return { results: results === YIELDED ? machine.yielded : results }
+  } catch (problem) {
+    co.status = 'dead'
+    if (problem instanceof LuaError) return { problem }
+    throw problem
+  } finally {
+    co.resumer = null
+    machine.current = resumer
+    resumer.status = 'running'
+    machine.leaveNative()
+  }
+}
+
+function run(machine: Machine, co: Coroutine, args: Value[]): Value[] {
+  const { waiting } = co
+  if (waiting === null) {
+    const body = co.body as Closure
+    co.stack[0] = body
+    for (let i = 0; i < args.length; i++) co.stack[1 + i] = args[i]
+    machine.push(co, body, 1, args.length, -1).fromNative = true
+    return execute(machine, co, 1)
+  }
+  co.waiting = null
+  place(co, waiting.register, args, waiting.wanted)
+  if (!waiting.isTail) return execute(machine, co, 1)
+  const frame = co.frames[co.depth - 1] as Frame
+  return finish(co, frame, waiting.register, args.length, 1) ?? execute(machine, co, 1)
+}
