@@ -18,7 +18,6 @@ const GROUPS: readonly (readonly [group: string, ids: readonly string[]])[] = [
   ['Counters', ['counters', 'counters-set-and-increment', 'counters-delete-and-increment']],
   ['Sets', ['sets-add-wins', 'sets-observed-remove', 'sets-refresh']],
   ['Hashes', ['hashes-add-wins', 'hashes-delete-and-set']],
-  ],
   ['Lists', ['lists-no-conflict', 'lists-concurrent-insertions', 'lists-delete-and-push', 'lists-pops']],
   [
     'Sorted sets',
@@ -29,6 +28,7 @@ const GROUPS: readonly (readonly [group: string, ids: readonly string[]])[] = [
       'sorted-sets-concurrent-increments',
       'sorted-sets-remove-and-increment',
     ],
+  ],
   [
     'Streams',
     [
@@ -42,7 +42,6 @@ const GROUPS: readonly (readonly [group: string, ids: readonly string[]])[] = [
       'streams-group-replication',
       'streams-consecutive-acks',
     ],
-  ],
   ],
   ['HyperLogLogs', ['hyperloglog-simple', 'hyperloglog-concurrent-add', 'hyperloglog-delete-wins']],
   ['Expiry', ['expiry-longest-wins', 'expiry-persist-wins']],
