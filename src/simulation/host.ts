@@ -2,7 +2,7 @@
  * Where a replica lives: in this very thread, or behind a worker. The kernel sees only this boundary, so a session's outcome cannot depend on
  * the place. A host answers batches in the order in which it got them, one output per input.
  */
-import type { CommandDoc } from '../engine/index.ts'
+import { type CommandDoc, loadParts } from '../engine/index.ts'
 import { prepareInputs, type Input, type Output, type ReplicaConfig } from '../replication/index.ts'
 
 type Eventually<T> = T | Promise<T>
@@ -24,18 +24,19 @@ export interface HostedReplica {
   canonicalState(): string
 }
 
-/** Hosts whose replicas run in the caller's thread. */
+/** Hosts whose replicas run in the caller's thread. Those of a live database have all that commands need loaded before, and answer at once. */
 export function inProcessHosts(
   create: (config: ReplicaConfig) => HostedReplica,
   catalogue: () => readonly CommandDoc[],
 ): HostFactory {
-  return (config) => {
+  return async (config) => {
+    if (config.live === true) await loadParts()
     const replica = create(config)
+    const run = (inputs: readonly Input[]) => inputs.map((input) => replica.submit(input))
     return {
       submit(inputs) {
-        const missing = prepareInputs(inputs)
-        const run = () => inputs.map((input) => replica.submit(input))
-        return missing === undefined ? run() : missing.then(run)
+        const missing = config.live === true ? undefined : prepareInputs(inputs)
+        return missing === undefined ? run(inputs) : missing.then(() => run(inputs))
       },
       canonicalState: () => replica.canonicalState(),
       catalogue,

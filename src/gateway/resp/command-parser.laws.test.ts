@@ -1,9 +1,10 @@
 /** The parser over random and damaged bytes: however they are cut, the same is read; it never throws, never hangs, and gives nothing after an error. */
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { CommandParser } from './command-parser.ts'
 import { encodeCommand } from './encode-reply.ts'
 
+vi.setConfig({ testTimeout: 120_000 })
 const RUNS = Number(process.env.LAW_RUNS ?? 2000)
 const SEED = process.env.LAW_SEED === undefined ? {} : { seed: Number(process.env.LAW_SEED) }
 

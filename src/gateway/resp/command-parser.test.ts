@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { CommandParser } from './command-parser.ts'
 import { encodeCommand } from './encode-reply.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 /** All commands of some bytes, given in chunks, and what broke the protocol. */
 function read(chunks: readonly string[], stranger = false) {

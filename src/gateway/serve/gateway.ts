@@ -158,7 +158,10 @@ export class Gateway {
 
   #door(): Pick<ConnectionOwner, 'onBatchBegin' | 'onBatchEnd' | 'onOutput'> {
     return {
-      onBatchBegin: () => this.#pacer.catchUp(),
+      onBatchBegin: () => {
+        this.#hub.beginBatch()
+        this.#pacer.catchUp()
+      },
       onBatchEnd: () => {
         this.#pacer.settle()
         this.#hub.flush()

@@ -5,6 +5,7 @@ export class Hub {
   readonly #bySession = new Map<number, Connection>()
   #waiting: Connection[] = []
   #flushPlanned = false
+  #inBatch = false
   /** The highest session number that is taken. */
   latestSession = 0
 
@@ -28,10 +29,15 @@ export class Hub {
     return this.#bySession.get(session)
   }
 
-  /** A connection has something to send; it goes out at the end of the batch, or soon, when nobody is in a batch. */
+  /** Until the next flush, which is sure to come. */
+  beginBatch(): void {
+    this.#inBatch = true
+  }
+
+  /** A connection has something to send: it goes out at the end of the batch, or soon when there is none. */
   waits(connection: Connection): void {
     this.#waiting.push(connection)
-    if (this.#flushPlanned) return
+    if (this.#inBatch || this.#flushPlanned) return
     this.#flushPlanned = true
     setImmediate(() => {
       this.#flushPlanned = false
@@ -40,6 +46,8 @@ export class Hub {
   }
 
   flush(): void {
+    this.#inBatch = false
+    if (this.#waiting.length === 0) return
     const waiting = this.#waiting
     this.#waiting = []
     for (const connection of waiting) connection.flush()
