@@ -357,11 +357,8 @@ export function execute(machine: Machine, co: Coroutine, bottom: number): Value[
               ? iterator.run(machine, [stack[a + 1], stack[a + 2]])
               : machine.call(iterator, [stack[a + 1], stack[a + 2]])
           if (results === YIELDED) fault(CANNOT_YIELD)
-          if (Array.isArray(results)) for (let i = 0; i < c; i++) stack[a + 3 + i] = results[i]
-          else {
-            stack[a + 3] = results
-            for (let i = 1; i < c; i++) stack[a + 3 + i] = undefined
-          }
+          const list = Array.isArray(results) ? results : [results]
+          for (let i = 0; i < c; i++) stack[a + 3 + i] = list[i]
           break
         }
         case 43: // TFORLOOP
