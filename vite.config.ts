@@ -7,6 +7,16 @@ export default defineConfig({
   worker: { format: 'es' },
   build: { target: 'es2022', sourcemap: true },
   test: {
-    projects: [{ extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'] } }],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts'],
+          // Generous: a machine that is busy with other things is slow, not wrong.
+          testTimeout: 60_000,
+        },
+      },
+    ],
   },
 })

@@ -3,14 +3,14 @@ import { Random } from '../src/lib/index.ts'
 import { catalogue } from '../src/engine/index.ts'
 import { createReplica } from '../src/replication/index.ts'
 import { Cluster, inProcessHosts, openLocalCluster } from '../src/simulation/index.ts'
-import { median, type Figure } from './measure.ts'
+import { median, stopwatch, type Figure } from './measure.ts'
 
 const INPUTS = 10_000
 
 export async function replay(): Promise<Figure[]> {
   const random = new Random(3)
   const cluster = await openLocalCluster({ seed: 3, regions: ['one', 'two'], epochMs: 0, latencyMs: 50, held: false })
-  const recorded = performance.now()
+  const recorded = stopwatch()
   for (let i = 0; i < INPUTS; i += 10) {
     const batch: Promise<unknown>[] = []
     for (let k = 0; k < 10; k++)
@@ -18,14 +18,14 @@ export async function replay(): Promise<Figure[]> {
     await Promise.all(batch)
     await cluster.advanceTo(cluster.now + 20)
   }
-  const recordMs = performance.now() - recorded
+  const recordMs = recorded()
   const log = await cluster.log()
   const digest = await cluster.digest()
   const times: number[] = []
   for (let run = 0; run < 3; run++) {
-    const start = performance.now()
+    const elapsed = stopwatch()
     const again = await Cluster.replay(log, inProcessHosts(createReplica, catalogue))
-    times.push(performance.now() - start)
+    times.push(elapsed())
     if ((await again.digest()) !== digest) throw new Error('the replay gave another journal: the figures mean nothing')
   }
   return [

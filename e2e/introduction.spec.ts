@@ -22,6 +22,8 @@ test('strings: the last write wins, and the timeline says why (S1)', async ({ pa
   await expect(details).toContainText('Decided in Region 1 and Region 2')
   await expect(event(page, /Region 2, .*: SET key1 b, concurrent with the selected event/)).toHaveCount(1)
 
+  await page.getByRole('button', { name: 'Close the details' }).click() // the timeline follows again
+
   await ask(page, 1, 'SET key1 "c"', 'OK')
   await page.getByRole('button', { name: 'Sync now' }).click()
   await expect(event(page, /Region 2, .*received SET key1 c/)).toHaveCount(1)

@@ -23,7 +23,9 @@ test('200 lines pasted at once all run, in order', async ({ page }) => {
   await terminalInput(page, 1).focus()
   await paste(page, 1, `${Array.from({ length: 200 }, (_, i) => `INCRBY sum ${i}`).join('\n')}\n`)
   await expectLines(page, 1, 'region-1> INCRBY sum 199', '(integer) 19900')
-  await expect(page.getByRole('option', { name: /Region 2, .*received INCRBY sum 0 and \d+ more/ })).not.toHaveCount(0)
+  await expect(page.getByRole('option', { name: /Region 2, .*received INCRBY sum \d+ and \d+ more/ })).not.toHaveCount(
+    0,
+  )
 })
 
 test('bad input is answered and harms nothing: quotes, unknown commands, escape sequences', async ({ page }) => {

@@ -13,7 +13,9 @@ const unit = run('npx', [
   '--reporter=json',
   `--outputFile.json=${REPORTS}/unit.json`,
 ])
-const browser = run('npx', ['playwright', 'test'], { PLAYWRIGHT_JSON_OUTPUT_FILE: `${REPORTS}/e2e.json` })
+const browser = run('npx', ['playwright', 'test', '--reporter=list,json'], {
+  PLAYWRIGHT_JSON_OUTPUT_FILE: `${REPORTS}/e2e.json`,
+})
 summarise()
 process.exit(unit || browser)
 

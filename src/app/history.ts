@@ -1,8 +1,6 @@
 /** Terminal history, one list per region number, newest last; it survives a reload. */
-import { restoreHistory } from '../terminal/index.ts'
+import { remember, restoreHistory } from '../terminal/index.ts'
 import type { Storage } from './storage.ts'
-
-const KEPT_LINES = 1000
 
 export interface History {
   lines(region: number): readonly string[]
@@ -11,25 +9,15 @@ export interface History {
 
 export async function openHistory(storage: Storage): Promise<History> {
   const lists = cleaned(await storage.read('history'))
-  let unwritten = false
-
-  /** The lines of a long paste come in one go, and are written in one go. */
-  function writeSoon(): void {
-    if (unwritten) return
-    unwritten = true
-    queueMicrotask(() => {
-      unwritten = false
-      void storage.write('history', Object.fromEntries(lists))
-    })
-  }
 
   return {
     lines: (region) => lists.get(region) ?? [],
     add: (region, line) => {
       const before = lists.get(region) ?? []
-      if (line.trim() === '' || before.at(-1) === line) return
-      lists.set(region, [...before, line].slice(-KEPT_LINES))
-      writeSoon()
+      const after = remember(before, line)
+      if (after === before) return
+      lists.set(region, after)
+      void storage.write('history', Object.fromEntries(lists))
     },
   }
 }

@@ -12,6 +12,7 @@ function scriptedCluster() {
     command: async () => OK,
     control: async (line) =>
       line === 'sync' ? { ok: true, text: 'quiet' } : { ok: false, text: `unknown word ${line}` },
+    closeSession: async () => {},
     status: async () => STATUS,
     catalogue: async () => [],
     log: async () => ({ settings: pageSettings(2, 0, 1), inputs: [], until: 0 }),

@@ -62,6 +62,8 @@ export interface PlaygroundState {
 export interface Playground extends StoreApi<PlaygroundState> {
   readonly open: (settings: SessionSettings) => Promise<void>
   readonly command: (region: ReplicaId, session: number, argv: readonly Bytes[]) => Promise<Reply>
+  /** The client of a session has gone. */
+  readonly closeSession: (region: ReplicaId, session: number) => void
   /** Carries out a control line and notes line and answer in the console. */
   readonly control: (line: string) => Promise<ControlResult>
   readonly killWorker: (region: ReplicaId) => void
@@ -133,6 +135,8 @@ export function createPlayground(openCluster: OpenCluster, first: SessionSetting
       if (!cluster) return { type: 'error', text: 'LOADING the database is still starting' }
       return cluster.api.command(region, session, argv)
     },
+    // Of a database that is going down, too, there is nothing left to close.
+    closeSession: (region, session) => void cluster?.api.closeSession(region, session).catch(() => {}),
     killWorker: (region) => void cluster?.killWorker(region),
     select: (selected) => store.setState({ selected }),
     dismiss: (id) => store.setState({ incidents: store.getState().incidents.filter((incident) => incident.id !== id) }),

@@ -3,11 +3,12 @@
  * wrote since the last `take` waits in `context.writes` for the replication layer.
  */
 import { Random, type Bytes } from '../lib/index.ts'
+import { checkRegion } from './admission.ts'
 import { Blocking, type Waiting } from './blocking.ts'
 import type { Clock } from './causality/clock.ts'
 import type { Resolution } from './change-types.ts'
 import { Context } from './commands/context.ts'
-import { CommandError, fail, wrongArity } from './commands/errors.ts'
+import { CommandError, wrongArity } from './commands/errors.ts'
 import { mayWrite, type Command } from './commands/command.ts'
 import { COMMANDS, TABLE, type CommandTable } from './commands/table.ts'
 import { TEST_TABLE } from './commands/test-mode/index.ts'
@@ -160,7 +161,7 @@ export class Instance {
     if (monitors !== undefined) this.#show(monitors, monitorLine(session, argv, now))
     context.begin(session, now)
     try {
-      if (command.writes && !this.acceptsWrites) fail(JOINING)
+      checkRegion(this, command)
       const reply = command.execute(context, argv)
       if (session.tracking !== null) this.#track(session, command, argv)
       if (this.slowlog.threshold === 0) this.slowlog.note(session, argv, now, 0)
@@ -380,5 +381,3 @@ export class Instance {
     return COMMANDS
   }
 }
-
-const JOINING = 'READONLY This region is joining the database: it refuses writes until its first sync'

@@ -125,6 +125,25 @@ const rules = {
     title: 'A stored result replaces',
     explanation: 'The destination’s visible content goes, and the result as computed in this region comes in.',
   },
+  Z1: {
+    title: 'Members unite, additions win',
+    explanation:
+      'Members added in different regions end up in one sorted set. ZREM removes what it had seen of a member; a concurrent ZADD or ZINCRBY of it survives.',
+  },
+  Z2: {
+    title: 'The later score wins',
+    explanation:
+      'Two regions gave one member different scores without knowing of each other. The one with the later wall-clock time stays.',
+  },
+  Z3: {
+    title: 'Score increments add up',
+    explanation:
+      'ZINCRBY sends the increment, not the sum: every increment counts. They are added exactly and rounded once, so all regions show the same digits.',
+  },
+  Z4: {
+    title: 'Places are scores',
+    explanation: 'A geo position is the score of a member of a sorted set, so the rules for sorted sets hold for it.',
+  },
   P1: {
     title: 'Registers unite, DEL wins',
     explanation:
@@ -206,25 +225,6 @@ const rules = {
     title: 'LSET assigns in place',
     explanation:
       'Of several LSETs of one element the last one, by the clock, stays. Had the element been removed elsewhere, the removal wins.',
-  },
-  Z1: {
-    title: 'Members unite, additions win',
-    explanation:
-      'Members added in different regions end up in one sorted set. ZREM removes what it had seen of a member; a concurrent ZADD or ZINCRBY of it survives.',
-  },
-  Z2: {
-    title: 'The later score wins',
-    explanation:
-      'Two regions gave one member different scores without knowing of each other. The one with the later wall-clock time stays.',
-  },
-  Z3: {
-    title: 'Score increments add up',
-    explanation:
-      'ZINCRBY sends the increment, not the sum: every increment counts. They are added exactly and rounded once, so all regions show the same digits.',
-  },
-  Z4: {
-    title: 'Places are scores',
-    explanation: 'A geo position is the score of a member of a sorted set, so the rules for sorted sets hold for it.',
   },
   X1: {
     title: 'The longest lifetime wins',

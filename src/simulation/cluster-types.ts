@@ -67,6 +67,8 @@ export interface ClusterApi {
    * keeps MULTI, WATCH, RESP version and name. Never rejects for a user's error: that is an error reply.
    */
   command(region: ReplicaId, session: number, argv: readonly Bytes[]): Promise<Reply>
+  /** A client has gone, also in the middle of a command: a blocked one takes nothing any more, and its reply never comes. */
+  closeSession(region: ReplicaId, session: number): Promise<void>
   /** One line of the control language. */
   control(line: string): Promise<ControlResult>
   status(): Promise<ClusterStatus>

@@ -70,7 +70,7 @@ export class Cluster implements ClusterApi {
     await this.advanceTo(input.at)
     if (input.kind === 'control') await this.control(input.line)
     else if (input.kind === 'open') this.openSession(input.region, input.session, input)
-    else if (input.kind === 'close') this.closeSession(input.region, input.session)
+    else if (input.kind === 'close') await this.closeSession(input.region, input.session)
     else if (this.#live !== undefined) this.send(input.region, input.session, input.argv)
     // A command that blocks is answered by a later input: its reply must not be waited for.
     else void this.command(input.region, input.session, input.argv)
@@ -88,9 +88,15 @@ export class Cluster implements ClusterApi {
     this.#act({ kind: 'open', region, session, ends: { address, localAddress, fd } })
   }
 
-  /** A client has gone. */
-  closeSession(region: ReplicaId, session: number): void {
-    this.#act({ kind: 'close', region, session })
+  closeSession(region: ReplicaId, session: number): Promise<void> {
+    if (this.#live !== undefined) {
+      this.#act({ kind: 'close', region, session })
+      return Promise.resolve()
+    }
+    return this.#inTurn(async () => {
+      this.#record({ at: this.#kernel.now, kind: 'close', region, session })
+      await this.#kernel.closeSession(region, session)
+    })
   }
 
   /** At once, unless calls are under way: then after them. */

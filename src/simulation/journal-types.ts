@@ -31,6 +31,8 @@ export interface ReplyEntry extends EntryBase {
   readonly region: ReplicaId
   readonly session: number
   readonly reply: Reply
+  /** It answers no command: a message, an invalidation, a line of MONITOR. */
+  readonly push: boolean
 }
 
 /** A control line was carried out, or refused (`ok` false; then nothing changed). `text` is its answer. */

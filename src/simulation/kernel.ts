@@ -125,6 +125,12 @@ export class Kernel {
     this.#now = target
   }
 
+  /** A client has gone: whatever it waited for goes to others, and nobody hears its replies. */
+  async closeSession(region: ReplicaId, session: number): Promise<void> {
+    this.region(region).waiting.delete(session)
+    await this.#round([{ kind: 'close', region, session }])
+  }
+
   /** The virtual time of the next thing to happen, or undefined when nothing is under way. May be the present: see above. */
   nextEventAt(): number | undefined {
     for (;;) {
@@ -323,7 +329,7 @@ export class Kernel {
 
   #lateReply(region: Region, late: SessionReply): void {
     const { session, reply, push } = late
-    if (this.journal.kept) this.journal.add({ at: this.#now, kind: 'reply', region: region.id, session, reply })
+    if (this.journal.kept) this.journal.add({ at: this.#now, kind: 'reply', region: region.id, session, reply, push })
     const waiting = region.waiting.get(session)
     if (this.#live !== undefined && waiting === undefined) {
       this.#live.onReply(region.id, late)

@@ -34,9 +34,13 @@ function overview(index: CommandIndex): string {
 
 function groupHelp(index: CommandIndex, group: string): string {
   const docs = index.docs.filter((doc) => doc.group === group)
-  if (docs.length > 0) return docs.map((doc) => `  ${formatSyntax(doc)}\n    ${doc.summary}`).join('\n')
+  if (docs.length > 0) return docs.map((doc) => `  ${formatSyntax(doc)}\n    ${inShort(doc)}`).join('\n')
   const known = index.groups.map((name) => `@${name}`).join(' ')
   return `There is no group '@${safeBytes(group)}'. Groups: ${known}`
+}
+
+function inShort({ support, summary }: CommandDoc): string {
+  return support.kind === 'refused' ? `not available here: ${support.reason}` : summary
 }
 
 function commandHelp(doc: CommandDoc): string {

@@ -8,7 +8,7 @@ export { type CommandIndex, findCommand, indexCommands } from './command-index.t
 export { complete } from './completion.ts'
 export { helpText } from './help.ts'
 export { hintFor } from './hints.ts'
-export { restoreHistory } from './history.ts'
+export { remember, restoreHistory } from './history.ts'
 export { type Completer, edit, type Edited, emptyLine, type LineEvent, type LineState } from './line-editor.ts'
 export { quoteArgument, quoteBytes, quoteCommand, safeBytes, safeText } from './quoting.ts'
 export {
@@ -25,7 +25,8 @@ export { formatArguments, formatSyntax } from './syntax.ts'
 export {
   afterReply,
   type LineAction,
-  MODE_NOTICE,
+  isPush,
+  LISTENING_NOTICE,
   NEW_SESSION,
   promptText,
   reconnected,
@@ -35,3 +36,4 @@ export {
 } from './terminal-session.ts'
 export { INVALID_ARGUMENTS, tokenize, tokenizeBytes, type Tokens } from './tokenizer.ts'
 export { cellWidth, unicodeProvider } from './width.ts'
+export { wrapWords } from './wrap.ts'

@@ -3,7 +3,7 @@
  * has: who wants the RESP2 view of a RESP3 value converts it first. `formatReply` never emits a control character but `\n`.
  */
 import { type Bytes, unreachable } from '../lib/index.ts'
-import { formatDouble, type Reply } from '../engine/index.ts'
+import { formatDouble, type PushReply, type Reply } from '../engine/index.ts'
 import { quoteBytes, safeBytes } from './quoting.ts'
 
 /** Lines joined by `\n`, without a final one. */
@@ -17,6 +17,13 @@ export function formatReply(reply: Reply): string {
  */
 export function formatRawText(reply: Reply): string {
   return safeBytes(rawReply(reply).replace(/\r?\n$/, ''), 'lines')
+}
+
+/** What client-side caching tells: the keys that may have changed; none when all may. */
+export function formatInvalidation({ items }: PushReply): string {
+  const keys = items[1]
+  const names = Array.isArray(keys) ? keys.filter((name) => typeof name === 'string') : []
+  return `-> invalidate: ${names.map((name) => `'${safeBytes(name)}'`).join(', ')}`
 }
 
 /** The exact bytes that `redis-cli --raw` writes, without the final newline: for files and pipes, never for a screen. */

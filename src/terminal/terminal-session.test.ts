@@ -15,6 +15,7 @@ import { COMMAND_DOCS } from './testing/command-docs.ts'
 import { INVALID_ARGUMENTS } from './tokenizer.ts'
 
 const index = indexCommands(COMMAND_DOCS)
+const push = (...items: readonly Reply[]): Reply => ({ type: 'push', items })
 const action = (line: string): LineAction => submitLine(NEW_SESSION, line, index).action
 const shown = (line: string): string => {
   const done = action(line)
@@ -99,10 +100,10 @@ describe('the prompt', () => {
   })
 
   test('shows subscribe mode until nothing is subscribed', () => {
-    const subscribed = run(['SUBSCRIBE a', ['subscribe', 'a', 1]])
+    const subscribed = run(['SUBSCRIBE a', push('subscribe', 'a', 1)])
     expect(promptText(subscribed, 'a')).toBe('a(subscribed mode)> ')
-    expect(afterReply(subscribed, ['UNSUBSCRIBE'], ['unsubscribe', 'a', 0]).mode).toBe('commands')
-    expect(afterReply(subscribed, ['UNSUBSCRIBE', 'b'], ['unsubscribe', 'b', 1]).mode).toBe('subscribed')
+    expect(afterReply(subscribed, ['UNSUBSCRIBE'], push('unsubscribe', 'a', 0)).mode).toBe('commands')
+    expect(afterReply(subscribed, ['UNSUBSCRIBE', 'b'], push('unsubscribe', 'b', 1)).mode).toBe('subscribed')
     expect(run(['MULTI', OK], ['SUBSCRIBE a', { type: 'status', text: 'QUEUED' }]).mode).toBe('commands')
   })
 
@@ -138,4 +139,10 @@ test('replies are shown in RESP3 types only after HELLO 3', () => {
     '   2) (true)',
     '   3) line',
   ])
+})
+
+test('an invalidation is shown as redis-cli shows it', () => {
+  const asked = afterReply(NEW_SESSION, ['HELLO', '3'], map([]))
+  expect(showReply(asked, [], push('invalidate', ['a', 'b']))).toBe("-> invalidate: 'a', 'b'")
+  expect(showReply(asked, [], push('invalidate', null))).toBe('-> invalidate: ')
 })

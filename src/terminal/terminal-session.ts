@@ -3,10 +3,10 @@
  * the region; this module invents none.
  */
 import type { Bytes } from '../lib/index.ts'
-import { isError, toResp2, type Reply } from '../engine/index.ts'
+import { isError, toResp2, type PushReply, type Reply } from '../engine/index.ts'
 import type { CommandIndex } from './command-index.ts'
 import { helpText } from './help.ts'
-import { formatRawText, formatReply, showsRawText } from './reply-format.ts'
+import { formatInvalidation, formatRawText, formatReply, showsRawText } from './reply-format.ts'
 import { safeBytes, safeText } from './quoting.ts'
 import { tokenize } from './tokenizer.ts'
 
@@ -16,7 +16,7 @@ export interface TerminalSession {
   /** After HELLO 3 replies are shown in their RESP3 types. */
   readonly protocol: 2 | 3
   readonly hints: boolean
-  /** `subscribed` and `monitor`: the connection delivers messages until it is left (Ctrl-C). */
+  /** `subscribed`: messages come in between, Ctrl-C leaves. `monitor`: nothing but lines of MONITOR, until Ctrl-C. */
   readonly mode: 'commands' | 'subscribed' | 'monitor'
 }
 
@@ -102,12 +102,17 @@ export function promptText(session: TerminalSession, name: string): string {
  * HELLO comes in the protocol it asks for. `argv` is the command that it answers.
  */
 export function showReply(session: TerminalSession, argv: readonly Bytes[], reply: Reply): string {
+  if (session.protocol === 3 && isPush(reply) && reply.items[0] === 'invalidate') return formatInvalidation(reply)
   const view = session.protocol === 2 ? toResp2(reply) : reply
   return showsRawText(argv) && !isError(reply) ? formatRawText(view) : formatReply(view)
 }
 
-/** Shown once when a mode begins. */
-export const MODE_NOTICE = 'Reading messages... (press Ctrl-C to quit)'
+/** Shown when a session begins to listen. */
+export const LISTENING_NOTICE = 'Reading messages... (press Ctrl-C to quit or any key to type command)'
+
+export function isPush(reply: Reply | undefined): reply is PushReply {
+  return typeof reply === 'object' && reply !== null && 'type' in reply && reply.type === 'push'
+}
 
 function clientAction(command: string, rest: readonly Bytes[], index: CommandIndex): LineAction | undefined {
   switch (command) {
@@ -143,8 +148,6 @@ function setPreference(
 }
 
 function subscriptionsLeft(reply: Reply): number | undefined {
-  if (typeof reply !== 'object' || reply === null) return undefined
-  const items = 'type' in reply ? (reply.type === 'push' ? reply.items : []) : reply
-  const last = items.at(-1)
+  const last = isPush(reply) ? reply.items.at(-1) : undefined
   return typeof last === 'number' ? last : undefined
 }

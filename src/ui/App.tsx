@@ -73,7 +73,7 @@ function Playground() {
           <TerminalGrid theme={theme} narrow={narrow} />
         </Panel>
         <Panel id="timeline" {...place}>
-          <TimelinePanel />
+          <TimelinePanel titled={!tabbed.includes('timeline')} />
         </Panel>
         <Tabs label="Panels" tabs={tabs} selected={front} onSelect={choose} className={styles.tabs} />
         <Panel id="network" {...place}>

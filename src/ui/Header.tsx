@@ -49,9 +49,10 @@ export function Header() {
                   menu.current?.hidePopover()
                 }}
               >
-                {count} regions
+                {count}
               </button>
             ))}
+            <span>regions</span>
           </div>
           <p className="quiet">What is in the regions now is dropped; terminal history stays.</p>
         </section>

@@ -42,8 +42,7 @@ export function SyncBar() {
         )}
       </output>
       <span className={styles.clock}>
-        <span className="visually-hidden">Virtual time: </span>
-        {timeText(status?.now ?? 0)}
+        <span className={styles.name}>Time</span> {timeText(status?.now ?? 0)}
       </span>
       {speed === 0 && (
         <button className="button" type="button" onClick={() => control('step')}>
@@ -51,7 +50,7 @@ export function SyncBar() {
         </button>
       )}
       <label className={styles.speed}>
-        <span className={styles.speedName}>Speed</span>
+        <span className={styles.name}>Speed</span>
         <select
           className="field"
           aria-label="Speed of time"
@@ -71,8 +70,9 @@ export function SyncBar() {
 }
 
 function stateText(paused: boolean, cut: number, count: number): string {
-  if (paused) return 'Sync is paused'
-  return cut === 0 ? 'Sync is flowing' : `${cut} of ${count} ${count === 1 ? 'link' : 'links'} cut`
+  const cuts = `${cut} of ${count} ${count === 1 ? 'link' : 'links'} cut`
+  if (paused) return cut === 0 ? 'Sync is paused' : `Sync is paused, ${cuts}`
+  return cut === 0 ? 'Sync is flowing' : cuts
 }
 
 const GLYPHS = {

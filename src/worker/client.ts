@@ -76,6 +76,7 @@ export async function connectCluster(
       if (unsent.push({ call, region, session, argv }) === 1) queueMicrotask(flush)
       return orBreakDown(reply)
     },
+    closeSession: (region, session) => inOrder(() => service.closeSession(region, session)),
     control: (line) => inOrder(() => service.control(line)),
     status: () => inOrder(() => service.status()),
     catalogue: () => inOrder(() => service.catalogue()),

@@ -42,6 +42,7 @@ export interface KernelService {
   ): Promise<void>
   /** Commands of one call run at one instant. */
   commands(batch: readonly SentCommand[]): void
+  closeSession(region: ReplicaId, session: number): Promise<void>
   control(line: string): Promise<ControlResult>
   status(): Promise<ClusterStatus>
   catalogue(): Promise<readonly CommandDoc[]>
@@ -114,6 +115,7 @@ export function makeKernelService(start: () => RegionProcess, time: RealTime): K
         )
       }
     },
+    closeSession: (region, session) => inOrder(current().closeSession(region, session)),
     control: (line) => inOrder(current().control(line)),
     status: () => inOrder(current().status()),
     catalogue: () => inOrder(current().catalogue()),

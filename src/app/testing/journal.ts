@@ -1,5 +1,5 @@
 /** Hand-made journals for tests: entries numbered in the order in which they are written down. */
-import { OK, type Resolution } from '../../engine/index.ts'
+import { OK, type Reply, type Resolution } from '../../engine/index.ts'
 import type { DotRange } from '../../replication/index.ts'
 import type { JournalEntry } from '../../simulation/index.ts'
 
@@ -33,6 +33,26 @@ export class JournalMaker {
     const argv = line.split(' ')
     const entry = { seq: this.#seq(), at, kind: 'command', region, session: region, argv, reply: 'a', clock } as const
     this.entries.push({ ...entry, dots: null, changes: [] })
+    return this
+  }
+
+  /** A command that waits; `reply` answers it. */
+  block(at: number, region: number, line: string, clock: readonly number[]): this {
+    const entry = {
+      seq: this.#seq(),
+      at,
+      kind: 'command',
+      region,
+      session: region,
+      argv: line.split(' '),
+      clock,
+    } as const
+    this.entries.push({ ...entry, reply: undefined, dots: null, changes: [] })
+    return this
+  }
+
+  reply(at: number, region: number, reply: Reply, push = false): this {
+    this.entries.push({ seq: this.#seq(), at, kind: 'reply', region, session: region, reply, push })
     return this
   }
 

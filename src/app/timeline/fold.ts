@@ -2,12 +2,14 @@
  * Journal entries → timeline, entry by entry. Appending n entries costs O(n), however long the timeline is. Housekeeping (`ack`, `pull`) is
  * kept as messages, for those who ask to see it, but makes no events.
  */
-import type { Resolution } from '../../engine/index.ts'
+import type { Bytes } from '../../lib/index.ts'
+import type { Reply, Resolution } from '../../engine/index.ts'
 import type {
   CommandEntry,
   DeliverEntry,
   JournalEntry,
   LinkEntry,
+  ReplyEntry,
   SendEntry,
   TickEntry,
 } from '../../simulation/index.ts'
@@ -16,7 +18,7 @@ import { writeOfDot, writesOfDots } from './causality.ts'
 import { concurrentWrites, hasRival, noteWrite } from './rivals.ts'
 import type { EventKind, Timeline, TimelineEvent } from './model.ts'
 import { NEW_SESSION, quoteArgument as quoted, showReply } from '../../terminal/index.ts'
-import { commandLine, shortReply } from './words.ts'
+import { commandLine, shortReply, wholeReply } from './words.ts'
 
 export function appendEntries(timeline: Timeline, entries: readonly JournalEntry[]): void {
   for (const entry of entries) appendEntry(timeline, entry)
@@ -47,18 +49,32 @@ function appendEntry(timeline: Timeline, entry: JournalEntry): void {
         timeline.lanes = [...timeline.lanes, { region: entry.region, name: entry.name }]
       return
     case 'reply':
-      return
+      return appendReply(timeline, entry)
   }
 }
 
 function appendCommand(timeline: Timeline, entry: CommandEntry): void {
-  const reply = entry.reply === undefined ? undefined : showReply(NEW_SESSION, entry.argv, entry.reply)
-  addEvent(timeline, entry, entry.region, {
+  const { argv, region, session } = entry
+  const event = addEvent(timeline, entry, region, {
     kind: entry.dots ? 'write' : 'read',
-    label: commandLine(entry.argv),
-    outcome: shortReply(reply ?? ''),
-    reply,
+    label: commandLine(argv),
+    outcome: '',
+    ...(entry.reply === undefined ? {} : answered(argv, entry.reply)),
   })
+  if (entry.reply === undefined) pushTo(timeline.waiting, `${region}:${session}`, { event: event.id, argv })
+}
+
+/** A command that waited has its reply. Pushes answer none. */
+function appendReply(timeline: Timeline, { region, session, reply, push }: ReplyEntry): void {
+  if (push) return
+  const waiting = timeline.waiting.get(`${region}:${session}`)?.shift()
+  const event = waiting && timeline.events[waiting.event]
+  if (event) timeline.events[event.id] = { ...event, ...answered(waiting.argv, reply) }
+}
+
+function answered(argv: readonly Bytes[], reply: Reply): Pick<TimelineEvent, 'reply' | 'outcome'> {
+  const shown = showReply(NEW_SESSION, argv, reply)
+  return { reply: wholeReply(shown), outcome: shortReply(shown) }
 }
 
 function appendTick(timeline: Timeline, entry: TickEntry): void {

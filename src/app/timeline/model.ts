@@ -2,6 +2,7 @@
  * The timeline as data: what the space-time diagram and the table both draw. It only grows; `fold.ts` appends to it. Time runs downwards in
  * rows: an event's row is never before the row of anything that happened earlier.
  */
+import type { Bytes } from '../../lib/index.ts'
 import type { Resolution } from '../../engine/index.ts'
 import type { DotRange, MessageKind, ReplicaId } from '../../replication/index.ts'
 import type { WritesByKey } from './rivals.ts'
@@ -92,6 +93,8 @@ export interface Timeline {
   /** `receive` events whose rule chose for or against a write, by `replica:n`. */
   readonly decisions: Map<string, TimelineEvent[]>
   readonly messageById: Map<number, TimelineMessage>
+  /** Commands that have no reply yet, oldest first, by `region:session`. */
+  readonly waiting: Map<string, { readonly event: number; readonly argv: readonly Bytes[] }[]>
   /** Which regions have something in the last row; null when nothing more may join it. */
   lastRow: Set<ReplicaId> | null
   /** Grows with every append, so that a view knows when to look again. */
@@ -112,6 +115,7 @@ export function emptyTimeline(regions: readonly string[], held = false): Timelin
     writesByKey: new Map(),
     decisions: new Map(),
     messageById: new Map(),
+    waiting: new Map(),
     lastRow: null,
     version: 0,
   }

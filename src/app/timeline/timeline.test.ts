@@ -157,3 +157,23 @@ test('a session that starts with sync paused shows it', () => {
   appendEntries(timeline, new JournalMaker().control(7, 'release all').entries)
   expect(timeline.spans).toMatchObject([{ kind: 'paused', from: 0, to: 7 }])
 })
+
+test('a command that waited has its reply once it comes; a push in between answers nothing', () => {
+  const timeline = emptyTimeline(['one', 'two'])
+  const journal = new JournalMaker().block(10, 1, 'BLPOP queue 0', [0, 0, 0])
+  journal.reply(15, 1, { type: 'push', items: ['message', 'channel', 'hello'] }, true).reply(20, 1, ['queue', 'job'])
+  appendEntries(timeline, journal.entries.slice(0, 2))
+  expect(timeline.events[0]).toMatchObject({ label: 'BLPOP queue 0', outcome: '', reply: undefined })
+  appendEntries(timeline, journal.entries.slice(2))
+  expect(timeline.events).toHaveLength(1)
+  expect(timeline.events[0]).toMatchObject({ outcome: '"queue" "job"', reply: '1) "queue"\n2) "job"' })
+})
+
+test('a value of a megabyte is cut off, in the command and in the reply', () => {
+  const timeline = emptyTimeline(['one', 'two'])
+  const journal = new JournalMaker().write(10, 1, `SET k ${'x'.repeat(1e6)}`, 1, [0, 1, 0])
+  journal.block(20, 1, 'GET k', [0, 1, 0]).reply(20, 1, 'x'.repeat(1e6))
+  appendEntries(timeline, journal.entries)
+  expect(timeline.events[0]?.label).toMatch(/^SET k x{120}…$/)
+  expect(timeline.events[1]?.reply).toMatch(/^"x{9999}…\n\(990002 more characters\)$/)
+})

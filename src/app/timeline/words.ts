@@ -1,11 +1,34 @@
 /** How commands and times are worded on the timeline. */
 import type { Bytes } from '../../lib/index.ts'
-import { quoteArgument, quoteCommand } from '../../terminal/index.ts'
+import { quoteArgument } from '../../terminal/index.ts'
 
-/** A command as one would type it again, its name in capitals; control characters are escaped. */
+/** More than that nobody reads on a timeline; a value of a megabyte would only make it slow. */
+const LONGEST_ARGUMENT = 120
+const LONGEST_LINE = 400
+const LONGEST_REPLY = 10_000
+
+/** A command as one would type it again, its name in capitals; control characters are escaped, and long values cut off. */
 export function commandLine(argv: readonly Bytes[]): string {
   const [name, ...rest] = argv
-  return name === undefined ? '' : [safeName(name), quoteCommand(rest)].join(' ').trim()
+  if (name === undefined) return ''
+  const shown = rest.slice(0, LONGEST_LINE / 2).map(shortArgument)
+  return cut([safeName(name), ...shown].join(' '), LONGEST_LINE)
+}
+
+/** Cut off while still bytes: the ellipsis is none. */
+function shortArgument(argument: Bytes): string {
+  if (argument.length <= LONGEST_ARGUMENT) return quoteArgument(argument)
+  return `${quoteArgument(argument.slice(0, LONGEST_ARGUMENT))}…`
+}
+
+/** A reply as redis-cli prints it; of a very long one the beginning. */
+export function wholeReply(reply: string): string {
+  const left = reply.length - LONGEST_REPLY
+  return left > 0 ? `${reply.slice(0, LONGEST_REPLY)}…\n(${left} more characters)` : reply
+}
+
+function cut(text: string, chars: number): string {
+  return text.length > chars ? `${text.slice(0, chars)}…` : text
 }
 
 const safeName = (name: Bytes) => (/^[a-z.]+$/i.test(name) ? name.toUpperCase() : quoteArgument(name))
@@ -17,7 +40,7 @@ export function shortReply(reply: string): string {
   const lines = reply.split('\n')
   if (lines[0] === 'OK' || lines[0] === 'QUEUED') return ''
   const text = lines.map((line) => line.replace(/^\s*\d+\) |^\(integer\) /, '')).join(' ')
-  return text.length > SHORT_REPLY_CHARS ? `${text.slice(0, SHORT_REPLY_CHARS)}…` : text
+  return cut(text, SHORT_REPLY_CHARS)
 }
 
 /** Virtual time as people read it: `0.35 s`, `12.0 s`, `3:05.2`. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { error } from '../reply.ts'
-import { checkRoom, itself, MAX_ELEMENTS } from './capacity.ts'
+import { newInstance } from '../testing/run.ts'
+import { checkRoom, itself, MAX_ELEMENTS, MAX_KEYS } from './capacity.ts'
 import { CommandError } from './errors.ts'
 
 function refusal(kind: 'set' | 'hash', held: string[], arriving: string[], max?: number): unknown {
@@ -22,4 +23,13 @@ it('counts different new elements only', () => {
 it('stays below what a JavaScript map can hold', () => {
   expect(MAX_ELEMENTS).toBe(16_000_000)
   expect(MAX_ELEMENTS).toBeLessThan(2 ** 24)
+})
+
+it('a region that holds as many keys as it may refuses what would need memory, and nothing else', () => {
+  const region = newInstance()
+  region.run('SET k v')
+  Object.defineProperty(region.instance.keyspace, 'size', { value: MAX_KEYS })
+  expect(region.run('SET l v')).toEqual(error('ERR a region holds at most 16000000 keys'))
+  expect(region.run('GET k')).toBe('v')
+  expect(region.run('DEL k')).toBe(1)
 })

@@ -1,8 +1,10 @@
-/** How many elements a collection may hold: a JavaScript map ends at 2^24 entries, before Redis's own 2^32. */
+/** How many elements a collection may hold, and a region keys: a JavaScript map ends at 2^24 entries, before Redis's own 2^32. */
 import type { Bytes } from '../../lib/index.ts'
 import { fail } from './errors.ts'
 
 export const MAX_ELEMENTS = 16_000_000
+/** Refused from here on is whatever Redis would refuse when out of memory; what one command adds beyond still fits. */
+export const MAX_KEYS = 16_000_000
 
 const NAMES = { set: 'members', hash: 'fields', 'sorted set': 'members' } as const
 

@@ -15,8 +15,8 @@ import { SCRIPTING_COMMANDS } from './scripting/index.ts'
 import { SEARCH_COMMANDS } from './search/index.ts'
 import { SERVER_COMMANDS } from './server/index.ts'
 import { SET_COMMANDS } from './set/index.ts'
-import { STREAM_COMMANDS } from './stream/index.ts'
 import { SORTED_SET_COMMANDS } from './sorted-set/index.ts'
+import { STREAM_COMMANDS } from './stream/index.ts'
 import { STRING_COMMANDS } from './string/index.ts'
 import { TRANSACTION_COMMANDS } from './transactions/index.ts'
 
@@ -25,11 +25,11 @@ export const COMMANDS: readonly Command[] = [
   ...BITMAP_COMMANDS,
   ...HASH_COMMANDS,
   ...SET_COMMANDS,
+  ...SORTED_SET_COMMANDS,
+  ...GEO_COMMANDS,
   ...HYPERLOGLOG_COMMANDS,
   ...STREAM_COMMANDS,
   ...LIST_COMMANDS,
-  ...SORTED_SET_COMMANDS,
-  ...GEO_COMMANDS,
   ...GENERIC_COMMANDS,
   ...PUBSUB_COMMANDS,
   ...CONNECTION_COMMANDS,

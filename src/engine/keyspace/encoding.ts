@@ -39,9 +39,9 @@ export function describeEncoding(key: Key, now: number): string[] {
 function describeState(state: State): string[] {
   if (state instanceof HashState) return describeHash(state)
   if (state instanceof SetState) return describeSet(state)
+  if (state instanceof ZSetState) return describeZSet(state)
   if (state instanceof StreamState) return describeStream(state)
   if (state instanceof ListState) return describeList(state)
-  if (state instanceof ZSetState) return describeZSet(state)
   if (state instanceof Cell) return describeCell(state)
   if (state instanceof HyperLogLogState) return describeHyperLogLog(state)
   return limited(state.type.describe(state), (line) => line)

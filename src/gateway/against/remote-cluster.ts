@@ -99,6 +99,13 @@ export class RemoteCluster implements ClusterApi {
     return reply
   }
 
+  async closeSession(region: number, session: number): Promise<void> {
+    const name = `${region}/${session}`
+    const connection = this.#connections.get(name)
+    this.#connections.delete(name)
+    ;(await connection)?.close()
+  }
+
   async control(line: string): Promise<ControlResult> {
     const meaning = parseControlLine(line, this.#regions)
     if (!meaning.ok) return meaning

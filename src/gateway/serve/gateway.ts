@@ -136,7 +136,7 @@ export class Gateway {
       onClose: (connection) => {
         this.#hub.remove(connection)
         this.#pacer.catchUp()
-        cluster.closeSession(region, connection.session)
+        void cluster.closeSession(region, connection.session)
         this.#pacer.settle()
       },
     }

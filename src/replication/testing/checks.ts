@@ -105,9 +105,6 @@ function drawModelled(random: Random, known: string[]): string[][] {
       return [['HDEL', 'hash', name]]
     case 9:
     case 10:
-      return [['PFADD', 'hll', name]]
-    case 17:
-    case 18:
       return [['HINCRBY', 'hash', name, number]]
     case 11:
     case 12:
@@ -116,6 +113,9 @@ function drawModelled(random: Random, known: string[]): string[][] {
       return [['ZREM', 'zset', name]]
     case 14:
       return [['ZPOPMIN', 'zset']]
+    case 15:
+    case 16:
+      return [['PFADD', 'hll', name]]
     default:
       return [['ZINCRBY', 'zset', number, name]]
   }

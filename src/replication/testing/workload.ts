@@ -93,20 +93,21 @@ export function drawCommand(random: Random, keys: readonly string[] = KEYS): str
       return ['SUNIONSTORE', key, random.pick(keys), random.pick(keys)]
     case 25:
     case 26:
-      return ['PFADD', key, value, name]
-    case 27:
-      return ['PFMERGE', key, random.pick(keys)]
-    case 28:
       return ['ZADD', key, `${by}.5`, name, value, random.pick(NAMES)]
-    case 29:
-    case 30:
+    case 27:
+    case 28:
       return ['ZINCRBY', key, random.pick([by, `${by}.${random.below(100)}`, '0.1', '1e300', 'inf']), name]
-    case 31:
+    case 29:
       return ['ZREM', key, name]
-    case 32:
+    case 30:
       return [random.pick(['ZPOPMIN', 'ZPOPMAX']), key]
-    case 33:
+    case 31:
       return ['ZUNIONSTORE', key, '2', random.pick(keys), random.pick(keys)]
+    case 32:
+    case 33:
+      return ['PFADD', key, value, name]
+    case 34:
+      return ['PFMERGE', key, random.pick(keys)]
     default:
       return ['GETDEL', key]
   }

@@ -18,7 +18,17 @@ const GROUPS: readonly (readonly [group: string, ids: readonly string[]])[] = [
   ['Counters', ['counters', 'counters-set-and-increment', 'counters-delete-and-increment']],
   ['Sets', ['sets-add-wins', 'sets-observed-remove', 'sets-refresh']],
   ['Hashes', ['hashes-add-wins', 'hashes-delete-and-set']],
-  ['HyperLogLogs', ['hyperloglog-simple', 'hyperloglog-concurrent-add', 'hyperloglog-delete-wins']],
+  ['Lists', ['lists-no-conflict', 'lists-concurrent-insertions', 'lists-delete-and-push', 'lists-pops']],
+  [
+    'Sorted sets',
+    [
+      'sorted-sets-no-conflict',
+      'sorted-sets-concurrent-zadd',
+      'sorted-sets-same-time',
+      'sorted-sets-concurrent-increments',
+      'sorted-sets-remove-and-increment',
+    ],
+  ],
   [
     'Streams',
     [
@@ -33,17 +43,7 @@ const GROUPS: readonly (readonly [group: string, ids: readonly string[]])[] = [
       'streams-consecutive-acks',
     ],
   ],
-  [
-    'Sorted sets',
-    [
-      'sorted-sets-no-conflict',
-      'sorted-sets-concurrent-zadd',
-      'sorted-sets-same-time',
-      'sorted-sets-concurrent-increments',
-      'sorted-sets-remove-and-increment',
-    ],
-  ],
-  ['Lists', ['lists-no-conflict', 'lists-concurrent-insertions', 'lists-delete-and-push', 'lists-pops']],
+  ['HyperLogLogs', ['hyperloglog-simple', 'hyperloglog-concurrent-add', 'hyperloglog-delete-wins']],
   ['Expiry', ['expiry-longest-wins', 'expiry-persist-wins']],
   ['Search', ['search-local-index']],
   ['Whole database', ['type-conflict', 'partition-and-heal']],

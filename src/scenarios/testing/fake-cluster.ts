@@ -27,6 +27,7 @@ export function fakeCluster(settings: SessionSettings, syncMs = 0): FakeCluster 
       for (const answer of blocked.splice(0)) answer(value)
       return Promise.resolve(OK)
     },
+    closeSession: () => Promise.resolve(),
     control(line) {
       asked.push(`${now} ${line}`)
       if (line === 'sync') {

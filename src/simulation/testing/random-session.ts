@@ -4,6 +4,7 @@ import type { ClusterApi } from '../cluster-types.ts'
 
 export type SessionStep =
   | { readonly kind: 'command'; readonly region: number; readonly session: number; readonly argv: readonly Bytes[] }
+  | { readonly kind: 'close'; readonly region: number; readonly session: number }
   | { readonly kind: 'control'; readonly line: string }
 
 export interface RandomSessionOptions {
@@ -22,6 +23,7 @@ export function randomSession(seed: number, { steps, regions, command }: RandomS
       const region = 1 + random.below(count)
       return { kind: 'command', region, session: random.below(3), argv: command(random) }
     }
+    if (random.chance(0.05)) return { kind: 'close', region: 1 + random.below(count), session: random.below(3) }
     const line = randomLine(random, count)
     if (line === 'add-region' && count < 10) count++
     return { kind: 'control', line }
@@ -32,6 +34,7 @@ export function randomSession(seed: number, { steps, regions, command }: RandomS
 export async function playSession(cluster: ClusterApi, steps: readonly SessionStep[]): Promise<void> {
   for (const step of steps) {
     if (step.kind === 'command') void cluster.command(step.region, step.session, step.argv)
+    else if (step.kind === 'close') void cluster.closeSession(step.region, step.session)
     else await cluster.control(step.line)
   }
   await cluster.status()

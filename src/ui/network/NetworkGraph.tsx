@@ -4,10 +4,13 @@ import type { RegionStatus } from '../../simulation/index.ts'
 import { regionColor, regionShape } from '../parts/RegionMark.tsx'
 import styles from './NetworkGraph.module.css'
 
-const WIDTH = 320
-const HEIGHT = 190
-const RADIUS_X = 112
-const RADIUS_Y = 64
+const WIDTH = 300
+/** Two regions lie side by side; three stand on a flat circle; for more, the switches of crossing links need a round one. */
+const SHAPES = {
+  two: { height: 96, radiusX: 112, radiusY: 0, middleY: 36 },
+  three: { height: 176, radiusX: 108, radiusY: 60, middleY: 104 },
+  more: { height: 262, radiusX: 94, radiusY: 94, middleY: 133 },
+}
 
 interface Props {
   readonly regions: readonly RegionStatus[]
@@ -16,9 +19,11 @@ interface Props {
 }
 
 export function NetworkGraph({ regions, links, onToggle }: Props) {
-  const flat = regions.length === 2
-  const height = flat ? 96 : HEIGHT
-  const places = new Map(regions.map((region, i) => [region.id, place(i, regions.length, height)]))
+  const shape = regions.length === 2 ? SHAPES.two : regions.length === 3 ? SHAPES.three : SHAPES.more
+  const { height } = shape
+  const places = new Map(regions.map((region, i) => [region.id, place(i, regions.length, shape)]))
+  const rank = (id: number) => regions.findIndex((region) => region.id === id)
+  const throughCentre = ({ a, b }: Link) => regions.length > 2 && 2 * Math.abs(rank(a) - rank(b)) === regions.length
   return (
     <div className={styles.graph} style={{ width: WIDTH, height }}>
       <svg width={WIDTH} height={height} viewBox={`0 0 ${WIDTH} ${height}`} aria-hidden="true">
@@ -42,7 +47,7 @@ export function NetworkGraph({ regions, links, onToggle }: Props) {
         {regions.map((region) => {
           const at = places.get(region.id)
           if (!at) return null
-          const below = flat || at.y >= height / 2
+          const below = at.y >= shape.middleY
           return (
             <g key={region.id} transform={`translate(${at.x} ${at.y})`}>
               <circle r={17} className={styles.disc} />
@@ -63,8 +68,8 @@ export function NetworkGraph({ regions, links, onToggle }: Props) {
         const b = places.get(link.b)
         if (!a || !b) return null
         const name = `${nameOf(regions, link.a)} – ${nameOf(regions, link.b)}`
-        // Off the middle, so that crossing links do not pile their switches on one spot.
-        const share = regions.length > 3 ? 0.36 : 0.5
+        // Links through the centre keep their switches off it, where they would pile up.
+        const share = throughCentre(link) ? 0.36 : 0.5
         return (
           <button
             key={`${link.a}-${link.b}`}
@@ -90,8 +95,9 @@ function nameOf(regions: readonly RegionStatus[], id: number): string {
   return regions.find((region) => region.id === id)?.name ?? `Region ${id}`
 }
 
-function place(index: number, count: number, height: number): { x: number; y: number } {
+type Shape = (typeof SHAPES)[keyof typeof SHAPES]
+
+function place(index: number, count: number, { radiusX, radiusY, middleY }: Shape): { x: number; y: number } {
   const angle = count === 2 ? Math.PI * (1 + index) : -Math.PI / 2 + (2 * Math.PI * index) / count
-  const middleY = count === 2 ? height / 2 - 12 : height / 2
-  return { x: WIDTH / 2 + RADIUS_X * Math.cos(angle), y: middleY + (count === 2 ? 0 : RADIUS_Y * Math.sin(angle)) }
+  return { x: WIDTH / 2 + radiusX * Math.cos(angle), y: middleY + radiusY * Math.sin(angle) }
 }

@@ -26,13 +26,18 @@ export function NetworkPanel() {
         <div className={styles.sectionHead}>
           <h2 id="links-title">Links</h2>
           {links.length > 1 && (
-            <LatencySelect
-              label="Delay of all links"
-              valueMs={sameLatency}
-              onChange={(ms) => {
-                for (const link of links) control(latency(link.a, link.b, ms))
-              }}
-            />
+            <span className={styles.all}>
+              <span className="label" aria-hidden="true">
+                all
+              </span>
+              <LatencySelect
+                label="Delay of all links"
+                valueMs={sameLatency}
+                onChange={(ms) => {
+                  for (const link of links) control(latency(link.a, link.b, ms))
+                }}
+              />
+            </span>
           )}
         </div>
         <ul>

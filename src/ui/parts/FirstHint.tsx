@@ -1,4 +1,4 @@
-/** One concrete thing to do, for whoever is here for the first time. */
+/** One concrete thing to do at a time, for whoever is here for the first time; it follows along, and ends with the first rule looked up. */
 import { pauseSync, resumeSync } from '../../app/index.ts'
 import { usePage, usePlayground, usePreferences, useScenario } from '../hooks.ts'
 import styles from './FirstHint.module.css'
@@ -8,33 +8,49 @@ export function FirstHint() {
   const { hintClosed } = usePreferences()
   const ready = usePlayground((state) => state.phase === 'ready')
   const paused = usePlayground((state) => state.status?.links.every((link) => link.held) ?? false)
+  const decided = usePlayground((state) => state.timeline.decisions.size > 0)
+  const lookedUp = usePlayground((state) => state.selected !== null && state.timeline.events[state.selected]?.conflict)
   const { chosen } = useScenario()
-  if (hintClosed || !ready || chosen) return null
+  if (hintClosed || !ready || chosen || lookedUp) return null
   return (
     <aside className={styles.hint} aria-label="First steps">
-      <p>
-        <strong>Make a conflict.</strong> Pause sync, type <code>SET key1 "a"</code> in Region 1 and{' '}
-        <code>SET key1 "b"</code> in Region 2, then resume. Both regions settle on one value; select the diamond on the
-        timeline to see why.
-      </p>
-      <button
-        className="button"
-        type="button"
-        data-tone="ink"
-        onClick={() => void playground.control(paused ? resumeSync() : pauseSync())}
-      >
-        {paused ? 'Resume sync' : 'Pause sync'}
-      </button>
-      <button
-        className="button"
-        type="button"
-        onClick={() => {
-          void scenario.choose('strings-last-write-wins')
-          document.getElementById('tab-scenario')?.click()
-        }}
-      >
-        Show me
-      </button>
+      {decided ? (
+        <p>
+          <strong>The regions agree again.</strong> Select a yellow diamond on the timeline: it names the rule that
+          decided.
+        </p>
+      ) : paused ? (
+        <p>
+          Now type <code>SET key1 "a"</code> in Region 1 and <code>SET key1 "b"</code> in Region 2, and let sync flow
+          again.
+        </p>
+      ) : (
+        <p>
+          <strong>Make a conflict.</strong> Pause sync, then write the same key in both regions.
+        </p>
+      )}
+      {!decided && (
+        <button
+          className="button"
+          type="button"
+          data-tone="ink"
+          onClick={() => void playground.control(paused ? resumeSync() : pauseSync())}
+        >
+          {paused ? 'Resume sync' : 'Pause sync'}
+        </button>
+      )}
+      {!decided && !paused && (
+        <button
+          className="button"
+          type="button"
+          onClick={() => {
+            void scenario.choose('strings-last-write-wins')
+            document.getElementById('tab-scenario')?.click()
+          }}
+        >
+          Show me
+        </button>
+      )}
       <button
         className="button"
         type="button"

@@ -14,6 +14,7 @@ export function Player({ scenario }: { readonly scenario: Scenario }) {
   return (
     <div className={styles.player}>
       <div className={styles.controls}>
+        <h2 className={styles.title}>{scenario.title}</h2>
         <button
           className="button"
           type="button"
@@ -40,7 +41,6 @@ export function Player({ scenario }: { readonly scenario: Scenario }) {
         </output>
       </div>
       <div className={styles.scroller}>
-        <h2 className={styles.title}>{scenario.title}</h2>
         {scenario.blocks.map((block, i) =>
           block.kind === 'text' ? (
             <Prose key={i} text={block.text} />

@@ -54,7 +54,7 @@ function List({ catalogue, onChoose }: ListProps) {
               .map((entry) => (
                 <li key={entry.id}>
                   <button type="button" className={styles.entry} onClick={() => onChoose(entry.id)}>
-                    {entry.title}
+                    <EntryTitle {...entry} />
                   </button>
                 </li>
               ))}
@@ -62,5 +62,17 @@ function List({ catalogue, onChoose }: ListProps) {
         </section>
       ))}
     </div>
+  )
+}
+
+/** "Strings: the last write wins" under the heading "Strings": the group is there to be heard, and not seen twice. */
+function EntryTitle({ title, group }: CatalogueEntry) {
+  const prefix = `${group}: `
+  if (!title.startsWith(prefix)) return title
+  return (
+    <>
+      <span className="visually-hidden">{prefix}</span>
+      <span className={styles.rest}>{title.slice(prefix.length)}</span>
+    </>
   )
 }

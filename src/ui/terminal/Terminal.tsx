@@ -51,6 +51,7 @@ export function Terminal({ region, name, theme, narrow }: Props) {
       name,
       history: history.lines(region),
       run: (session, argv) => playground.command(region, session, argv),
+      close: (session) => playground.closeSession(region, session),
       remember: (line) => history.add(region, line),
       leave: (direction) => moveFocusFrom(box, direction),
     })
@@ -106,6 +107,9 @@ function colors() {
     cursor: token('--term-ink'),
     cursorAccent: token('--term-bg'),
     selectionBackground: token('--term-selection'),
+    scrollbarSliderBackground: token('--term-scroll'),
+    scrollbarSliderHoverBackground: token('--line-strong'),
+    scrollbarSliderActiveBackground: token('--line-strong'),
     brightBlack: token('--term-dim'),
   }
 }

@@ -35,6 +35,7 @@ export function TerminalGrid({ theme, narrow }: Props) {
               <RegionMark region={region.id} /> {region.name}
             </button>
           ))}
+          <RegionState region={shown} synced={regions.find(({ id }) => id === shown)?.synced ?? true} links={links} />
         </fieldset>
       )}
       {regions.map((region) => (

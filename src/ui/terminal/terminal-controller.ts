@@ -15,7 +15,8 @@ import {
   finishLine,
   hintFor,
   indexCommands,
-  MODE_NOTICE,
+  isPush,
+  LISTENING_NOTICE,
   NEW_SESSION,
   promptText,
   quoteCommand,
@@ -30,6 +31,7 @@ import {
   type LineState,
   type LineView,
   type TerminalSession,
+  wrapWords,
 } from '../../terminal/index.ts'
 
 export interface TerminalWiring {
@@ -37,6 +39,8 @@ export interface TerminalWiring {
   readonly name: string
   readonly history: readonly string[]
   readonly run: (session: number, argv: readonly Bytes[]) => Promise<Reply>
+  /** The client of this session has gone. */
+  readonly close: (session: number) => void
   readonly remember: (line: string) => void
   /** Esc then Tab. */
   readonly leave: (direction: 'forward' | 'backward') => void
@@ -57,8 +61,10 @@ const FIRST_SESSION = 1000
 /** A paste is taken in by so many lines; each lot is sent together, and the page draws and listens between two of them. */
 const LINES_AT_ONCE = 100
 /** These may block, or change what the connection is: what follows them must wait for their reply. */
-const STANDS_ALONE = /^(B[LRZ]|X?READ|XREADGROUP|WAIT|[PS]?SUBSCRIBE|MONITOR|HELLO|RESET|QUIT|MULTI|EXEC)/i
+const STANDS_ALONE = /^(B[LRZ]|XREAD|WAIT|[PS]?(UN)?SUBSCRIBE|MONITOR|HELLO|QUIT|MULTI|EXEC)/i
 const INTERRUPT = '\x03'
+const ESCAPE = '\x1b'
+const LEAVING: Readonly<Record<string, 'forward' | 'backward'>> = { '\t': 'forward', '\x1b[Z': 'backward' }
 const BRACKETED_PASTE = '\x1b[?2004h'
 const DIM = '\x1b[90m'
 const PLAIN = '\x1b[0m'
@@ -79,6 +85,8 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
   let typedAhead = ''
   let running = false
   let stopped = false
+  /** The notice that messages will come has been shown. */
+  let listening = false
   const name = wiring.name.toLowerCase().replaceAll(/\s+/g, '-')
 
   const view = (): LineView => {
@@ -103,7 +111,8 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
 
   function input(data: string): void {
     if (stopped) return
-    if (running || session.mode !== 'commands') {
+    if (running || session.mode === 'monitor') {
+      if (leavesWhileBusy(data)) return
       const stop = data.lastIndexOf(INTERRUPT)
       if (stop === -1) {
         if (running) typedAhead += data
@@ -121,6 +130,14 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
     else draw()
   }
 
+  /** Esc, then Tab leaves at any time: a command that waits must not hold whoever has no mouse. */
+  function leavesWhileBusy(data: string): boolean {
+    const direction = line.escaped ? LEAVING[data] : undefined
+    line = { ...line, escaped: data === ESCAPE }
+    if (direction) wiring.leave(direction)
+    return line.escaped || direction !== undefined
+  }
+
   function handle(event: LineEvent): void {
     switch (event.type) {
       case 'submit':
@@ -131,6 +148,7 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
         queue.length = 0
         screen.write(finishLine(event.line, view(), drawn, '^C'))
         drawn = undefined
+        if (session.mode === 'subscribed' && event.line === '') reconnect()
         return
       case 'clear':
         clear()
@@ -152,12 +170,18 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
   /** The running command, or the mode, is left by leaving the connection. */
   function giveUp(): void {
     queue.length = 0
-    sessionNumber++
-    session = reconnected(session)
+    reconnect()
     running = false
     screen.write('^C\r\n')
     draw()
     flushTypedAhead()
+  }
+
+  function reconnect(): void {
+    wiring.close(sessionNumber)
+    sessionNumber++
+    session = reconnected(session)
+    listening = false
   }
 
   async function runQueue(): Promise<void> {
@@ -175,7 +199,7 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
     if (typedAhead !== '') await new Promise((done) => setTimeout(done))
     if (mine !== sessionNumber || stopped) return
     running = false
-    if (session.mode === 'commands') draw()
+    if (session.mode !== 'monitor') draw()
     flushTypedAhead()
   }
 
@@ -199,14 +223,13 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
       case 'nothing':
         return
       case 'show':
-        screen.write(screenText(action.text))
+        screen.write(screenText(wrapWords(action.text, screen.cols)))
         return
       case 'clear':
         clear()
         return
       case 'quit':
-        sessionNumber++
-        session = reconnected(session)
+        reconnect()
         screen.write(screenText(action.text))
         return resumeAfterQuit()
       case 'send':
@@ -230,7 +253,8 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
       const reply = await coming
       if (mine !== sessionNumber || stopped) return
       session = afterReply(session, argv, reply)
-      shown = (session.mode === 'commands' ? '' : `${MODE_NOTICE}\n`) + showReply(session, argv, reply)
+      // Confirmations of (un)subscribing come among the messages, in their order: `hear` shows them.
+      shown = isPush(reply) ? '' : showReply(session, argv, reply)
     } catch (reason) {
       if (mine !== sessionNumber || stopped) return
       shown = `Error: ${reason instanceof Error ? reason.message : String(reason)}`
@@ -246,16 +270,36 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
 
   function hear(entries: readonly JournalEntry[]): void {
     let text = ''
+    let confirmation: Reply | undefined
     for (const entry of entries) {
-      if (entry.kind === 'reply' && entry.region === wiring.region && entry.session === sessionNumber && !running) {
-        text += screenText(showReply(session, [], entry.reply))
+      const isOwn = (entry.kind === 'command' || entry.kind === 'reply') && isMine(entry)
+      if (confirmation !== undefined && !(isOwn && entry.kind === 'reply')) {
+        text += message(confirmation)
+        confirmation = undefined
       }
+      if (isOwn && entry.kind === 'reply' && entry.push) text += message(entry.reply)
+      // The last confirmation stands for the reply, but the others come before it.
+      if (isOwn && entry.kind === 'command' && isPush(entry.reply)) confirmation = entry.reply
       if (entry.kind !== 'command' || entry.region !== wiring.region) continue
       if (entry.session >= FIRST_SESSION || entry.session === CHECK_SESSION) continue
       text += `${DIM}${promptText(NEW_SESSION, name)}${PLAIN}${quoteCommand(entry.argv)}\r\n`
       if (entry.reply !== undefined) text += screenText(showReply(NEW_SESSION, entry.argv, entry.reply))
     }
+    if (confirmation !== undefined) text += message(confirmation)
     if (text !== '') print(text)
+  }
+
+  function isMine(entry: { readonly region: number; readonly session: number }): boolean {
+    return entry.region === wiring.region && entry.session === sessionNumber
+  }
+
+  /** Something that comes to a listening session; the first is announced. */
+  function message(reply: Reply): string {
+    const [what, , count] = isPush(reply) ? reply.items : []
+    const begins = !listening && (what === 'subscribe' || what === 'psubscribe' || what === 'ssubscribe')
+    if (begins) listening = true
+    else if (typeof what === 'string' && what.endsWith('unsubscribe')) listening = count !== 0
+    return (begins ? screenText(LISTENING_NOTICE) : '') + screenText(showReply(session, [], reply))
   }
 
   screen.write(BRACKETED_PASTE)

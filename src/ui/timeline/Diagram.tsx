@@ -29,6 +29,9 @@ import styles from './Diagram.module.css'
 const OVERSCAN_PX = 240
 const TAIL_PX = 48
 const MOST_MESSAGES = 200
+const MOST_LOOKED_AT = 5000
+/** Of commands that ran at one instant, a long paste, so many messages are drawn at either end: all of them would be one blot. */
+const BURST_ENDS = 4
 
 interface Props {
   readonly timeline: Timeline
@@ -90,7 +93,7 @@ export function Diagram({ timeline, version, status, selected, onSelect, zoom, o
   )
   const fromTime = timeOfY(layout, timeline, top)
   const toTime = lastRow >= timeline.rows.length - 1 ? Infinity : timeOfY(layout, timeline, bottom)
-  const messages = messagesBetween(timeline, fromTime, toTime, housekeeping)
+  const messages = messagesBetween(timeline, fromTime, toTime, housekeeping, selected)
   const arrivals = useMemo(() => arrivalsOf(status), [status])
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -108,6 +111,14 @@ export function Diagram({ timeline, version, status, selected, onSelect, zoom, o
     if (!box) return
     following.current = box.scrollTop + box.clientHeight >= box.scrollHeight - 30
     setScrollTop(box.scrollTop)
+  }
+
+  const newest = timeline.rows.length - 1
+  const newerBelow = newest >= 0 && yOfRow(layout, newest) > scrollTop + size.height
+  const follow = () => {
+    following.current = true
+    onSelect(null)
+    scroller.current?.scrollTo({ top: height })
   }
 
   return (
@@ -198,6 +209,11 @@ export function Diagram({ timeline, version, status, selected, onSelect, zoom, o
           )}
         </svg>
       </div>
+      {newerBelow && (
+        <button type="button" className={`button ${styles.newer}`} onClick={follow}>
+          ↓ Newer events
+        </button>
+      )}
     </div>
   )
 }
@@ -223,15 +239,33 @@ function messagesBetween(
   fromTime: number,
   toTime: number,
   housekeeping: boolean,
+  selected: TimelineEvent | null,
 ): TimelineMessage[] {
   const found: TimelineMessage[] = []
   let i = firstIndex(messages.length, (at) => (messages[at]?.sentAt ?? 0) > toTime)
-  while (i > 0 && found.length < MOST_MESSAGES) {
+  const end = Math.max(0, i - MOST_LOOKED_AT)
+  while (i > end && found.length < MOST_MESSAGES) {
     const message = messages[--i]
     if (!message || (message.arrivedAt ?? message.lostAt ?? Infinity) < fromTime) continue
-    if (housekeeping || message.what === 'effects' || message.what === 'snapshot') found.push(message)
+    if (!housekeeping && message.what !== 'effects' && message.what !== 'snapshot') continue
+    if (message.sentBy !== selected?.id && isInsideBurst(messages, i)) continue
+    found.push(message)
   }
   return found.reverse()
+}
+
+function isInsideBurst(messages: readonly TimelineMessage[], at: number): boolean {
+  const { from, to, sentAt } = messages[at] as TimelineMessage
+  const reaches = (step: 1 | -1) => {
+    let alike = 0
+    for (let i = at + step; alike < BURST_ENDS; i += step) {
+      const other = messages[i]
+      if (other?.sentAt !== sentAt) return false
+      if (other.from === from && other.to === to) alike++
+    }
+    return true
+  }
+  return reaches(-1) && reaches(1)
 }
 
 /** When each message under way will arrive; null while it is held. */

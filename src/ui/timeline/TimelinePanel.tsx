@@ -10,7 +10,8 @@ const TimelineTable = lazy(async () => ({ default: (await import('./TimelineTabl
 const LEAST_ZOOM = 0.2
 const MOST_ZOOM = 8
 
-export function TimelinePanel() {
+/** `titled`: no tab above it says what it is. */
+export function TimelinePanel({ titled }: { readonly titled: boolean }) {
   const { playground } = usePage()
   const timeline = usePlayground((state) => state.timeline)
   const version = usePlayground((state) => state.timelineVersion)
@@ -29,7 +30,7 @@ export function TimelinePanel() {
   return (
     <div className={styles.panel}>
       <div className={styles.tools}>
-        <h2 className={styles.title}>Timeline</h2>
+        <h2 className={titled ? styles.title : 'visually-hidden'}>Timeline</h2>
         <label className={styles.check}>
           <input type="checkbox" checked={housekeeping} onChange={(event) => setHousekeeping(event.target.checked)} />
           Acks

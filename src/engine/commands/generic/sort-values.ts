@@ -11,16 +11,11 @@ import type { Context } from '../context.ts'
 import { fail } from '../errors.ts'
 import { parseDouble } from '../numbers.ts'
 
-/**
- * The elements of a collection that can be sorted, in its own order, or the reverse of it where it has one; undefined for other types. New collections are added here.
- */
-export function elementsToSort(state: State | null, descending: boolean): Bytes[] | undefined {
+/** The elements of a collection that can be sorted, in its own order; undefined for other types. New collections are added here. */
+export function elementsToSort(state: State | null): Bytes[] | undefined {
   if (state instanceof SetState) return [...state.members.keys()]
+  if (state instanceof ZSetState) return state.order.names(0, state.order.size)
   if (state instanceof ListState) return [...state.sequence.order].map(({ value }) => textOf(value))
-  if (state instanceof ZSetState) {
-    const names = state.order.names(0, state.order.size)
-    return descending ? names.reverse() : names
-  }
   return undefined
 }
 

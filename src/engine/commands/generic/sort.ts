@@ -2,7 +2,6 @@
 import type { Bytes } from '../../../lib/index.ts'
 import { content, listType } from '../../crdt/list/list.ts'
 import { SetState } from '../../crdt/set/set.ts'
-import { ZSetState } from '../../crdt/zset/zset.ts'
 import { block, flag, int, key, named, oneOf, opt, pattern, repeated, whole, type Arg } from '../arguments.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
@@ -67,7 +66,7 @@ function compare(a: Item, b: Item, alpha: boolean): number {
 function sorted(ctx: Context, sorting: Sorting, stored = false): (Bytes | null)[] {
   const { key: name, limit, get } = sorting
   const value = ctx.find(name)?.value ?? null
-  const elements = value === null ? [] : (elementsToSort(value, sorting.order?.descending === true) ?? fail(WRONG_TYPE))
+  const elements = value === null ? [] : (elementsToSort(value) ?? fail(WRONG_TYPE))
   const unsorted = sorting.by !== undefined && !sorting.by.includes('*')
   const forced = unsorted && stored && value instanceof SetState
   const by = unsorted ? undefined : sorting.by
@@ -78,7 +77,7 @@ function sorted(ctx: Context, sorting: Sorting, stored = false): (Bytes | null)[
     return { element, text, score: alpha || unsorted ? 0 : sortScore(text) }
   })
   if (!unsorted || forced) items.sort((a, b) => (descending ? -1 : 1) * compare(a, b, alpha))
-  else if (descending && !(value instanceof SetState) && !(value instanceof ZSetState)) items.reverse()
+  else if (descending && !(value instanceof SetState)) items.reverse()
   const from = Math.max(0, limit?.offset ?? 0)
   const count = limit?.count ?? -1
   const chosen = items.slice(from, count < 0 ? undefined : from + count)

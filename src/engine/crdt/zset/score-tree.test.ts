@@ -4,20 +4,31 @@ import { ScoreTree, type Entry } from './score-tree.ts'
 
 const before = (a: Entry, b: Entry): number => a.score - b.score || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
 
-function agree(tree: ScoreTree, entries: readonly Entry[], random: Random): void {
-  const sorted = [...entries].sort(before)
-  expect(tree.size).toBe(sorted.length)
-  expect(tree.names(0, tree.size)).toEqual(sorted.map((entry) => entry.name))
-  const from = random.below(sorted.length + 1)
-  const to = from + random.below(sorted.length - from + 1)
-  expect(tree.names(from, to)).toEqual(sorted.slice(from, to).map((entry) => entry.name))
-  expect(tree.scores(from, to)).toEqual(sorted.slice(from, to).map((entry) => entry.score))
-  if (sorted.length === 0) return
-  const place = random.below(sorted.length)
-  const one = sorted[place] as Entry
-  expect(tree.rank(one.score, one.name)).toBe(place)
-  expect(tree.countWhile((score) => score < one.score)).toBe(sorted.filter((entry) => entry.score < one.score).length)
-  expect(tree.countWhile((score) => score <= one.score)).toBe(sorted.filter((entry) => entry.score <= one.score).length)
+/** What the tree says at one moment, and what a sorted list says. */
+function seen(tree: ScoreTree, entries: readonly Entry[], random: Random): { tree: unknown; list: unknown } {
+  const list = [...entries].sort(before)
+  const from = random.below(list.length + 1)
+  const to = from + random.below(list.length - from + 1)
+  const place = random.below(Math.max(1, list.length))
+  const { score, name } = list[place] ?? { score: 0, name: '' }
+  return {
+    tree: {
+      names: tree.names(0, tree.size),
+      some: tree.names(from, to),
+      scores: tree.scores(from, to),
+      rank: tree.rank(score, name),
+      less: tree.countWhile((other) => other < score),
+      notMore: tree.countWhile((other) => other <= score),
+    },
+    list: {
+      names: list.map((entry) => entry.name),
+      some: list.slice(from, to).map((entry) => entry.name),
+      scores: list.slice(from, to).map((entry) => entry.score),
+      rank: list.length === 0 ? 0 : place,
+      less: list.filter((entry) => entry.score < score).length,
+      notMore: list.filter((entry) => entry.score <= score).length,
+    },
+  }
 }
 
 describe.each([1, 2, 3, 4, 5, 6])('a tree agrees with a sorted list, seed %i', (seed) => {
@@ -39,10 +50,12 @@ describe.each([1, 2, 3, 4, 5, 6])('a tree agrees with a sorted list, seed %i', (
         tree.add(score, name)
         held.set(name, { score, name })
       }
-      if (step % 250 === 0) agree(tree, [...held.values()], random)
+      if (step % 250 !== 0) continue
+      const now = seen(tree, [...held.values()], random)
+      expect(now.tree).toEqual(now.list)
     }
     for (const { score, name } of held.values()) tree.delete(score, name)
-    agree(tree, [], random)
+    expect(tree.size).toBe(0)
   })
 
   test('built from sorted entries, and changed afterwards', () => {
@@ -52,7 +65,8 @@ describe.each([1, 2, 3, 4, 5, 6])('a tree agrees with a sorted list, seed %i', (
       name: `m${i}`,
     })).sort(before)
     const tree = ScoreTree.from(entries)
-    agree(tree, entries, random)
+    const built = seen(tree, entries, random)
+    expect(built.tree).toEqual(built.list)
     const kept: Entry[] = []
     for (const entry of entries) {
       if (random.chance(0.2)) kept.push(entry)
@@ -62,7 +76,8 @@ describe.each([1, 2, 3, 4, 5, 6])('a tree agrees with a sorted list, seed %i', (
       kept.push({ score: i, name: `x${i}` })
       tree.add(i, `x${i}`)
     }
-    agree(tree, kept, random)
+    const changed = seen(tree, kept, random)
+    expect(changed.tree).toEqual(changed.list)
   })
 })
 
