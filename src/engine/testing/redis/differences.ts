@@ -124,7 +124,7 @@ function forks([name = '', word = '']: readonly Bytes[], reply: Reply): boolean 
   if (name === 'XGROUP') return word === 'DESTROY' && reply === 1
   if (name === 'COPY') return reply === 1
   if (name === 'XREADGROUP') return isEmptyRead([name], reply)
-  return name === 'SPOP' || /^RENAME/.test(name)
+  return name === 'SPOP' || name.startsWith('RENAME')
 }
 
 const isQueued = (reply: Reply): boolean => text(reply) === text(QUEUED)
