@@ -22,6 +22,11 @@ const SET = 'engine/crdt/set/set.ts'
 const HLL = 'engine/crdt/hyperloglog/hyperloglog.ts'
 const ZSET = 'engine/crdt/zset/zset.ts'
 const OPS = 'engine/crdt/parts/cell-ops.ts'
+const LIST = 'engine/crdt/list/list.ts'
+const RUN = 'engine/crdt/sequence/run.ts'
+const SEQUENCE = 'engine/crdt/sequence/sequence.ts'
+const SWEEP = 'engine/crdt/sequence/sweep.ts'
+const SEQUENCE_MERGE = 'engine/crdt/sequence/merge.ts'
 const KEYSPACE = 'engine/keyspace/keyspace.ts'
 const REPLICA = 'replication/replica.ts'
 
@@ -122,6 +127,48 @@ const BUGS: readonly Bug[] = [
     file: REPLICA,
     from: 'if (head.acknowledged !== null) this.#stability.acknowledge(origin, head.acknowledged)',
     to: '',
+  },
+  {
+    what: 'L1: a removal that comes before its element is forgotten',
+    file: SEQUENCE,
+    from: 'if (takeEarly(run, i) || dead) continue',
+    to: 'if (dead) continue',
+  },
+  {
+    what: 'L1: a pop that empties the list takes what nobody has seen yet',
+    file: 'engine/commands/list/elements.ts',
+    from: 'state.sequence.waiting === 0 && ',
+    to: '',
+  },
+  {
+    what: 'L2: siblings are ordered by arrival',
+    file: RUN,
+    from: 'return a.right === b.right ? a.rank - b.rank : a.right ? 1 : -1',
+    to: 'return a.right === b.right ? 1 : a.right ? 1 : -1',
+  },
+  {
+    what: 'L2: a run whose anchor has not arrived is put at the root',
+    file: SEQUENCE,
+    from: 'anchor.run === 0 ? this.root : this.runOf(anchor.run)',
+    to: 'this.runs.get(anchor.run) ?? this.root',
+  },
+  {
+    what: 'L5: an LSET that comes before its element is lost',
+    file: LIST,
+    from: 'if (element === undefined) (state.early ??= new Map()).set(name, cell)',
+    to: '',
+  },
+  {
+    what: 'R4: a run that is swept forgets where what hung on it stood',
+    file: SWEEP,
+    from: '      child.rank = run.rank\n',
+    to: '',
+  },
+  {
+    what: 'R2: a full sync brings back what was removed here',
+    file: SEQUENCE_MERGE,
+    from: 'if (covers(intoSeen, run.replica, n)) continue',
+    to: 'if (into.find(run.id, i)) continue',
   },
   {
     what: 'S4: a deleted key does not keep what it removed',

@@ -18,6 +18,7 @@ const GROUPS: readonly (readonly [group: string, ids: readonly string[]])[] = [
   ['Counters', ['counters', 'counters-set-and-increment', 'counters-delete-and-increment']],
   ['Sets', ['sets-add-wins', 'sets-observed-remove', 'sets-refresh']],
   ['Hashes', ['hashes-add-wins', 'hashes-delete-and-set']],
+  ['Lists', ['lists-no-conflict', 'lists-concurrent-insertions', 'lists-delete-and-push', 'lists-pops']],
   ['HyperLogLogs', ['hyperloglog-simple', 'hyperloglog-concurrent-add', 'hyperloglog-delete-wins']],
   [
     'Streams',
