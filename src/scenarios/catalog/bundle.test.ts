@@ -4,7 +4,19 @@ import { bundledCatalogue } from './bundle.ts'
 test('a bundle holds every listed scenario', () => {
   const catalogue = bundledCatalogue()
   expect(new Set(catalogue.map((entry) => entry.group))).toEqual(
-    new Set(['Strings', 'Counters', 'Sets', 'Hashes', 'Lists', 'Streams', 'Expiry', 'Whole database']),
+    new Set([
+      'Strings',
+      'Counters',
+      'Sets',
+      'Hashes',
+      'Lists',
+      'HyperLogLogs',
+      'Streams',
+      'Sorted sets',
+      'Expiry',
+      'Search',
+      'Whole database',
+    ]),
   )
   expect(catalogue.find((entry) => entry.id === 'counters')?.text).toContain('INCRBY counter 7')
 })
