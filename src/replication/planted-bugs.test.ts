@@ -179,7 +179,7 @@ const BUGS: readonly Bug[] = [
   },
   {
     what: 'J1: the larger replica id wins',
-    file: 'engine/crdt/json/document.ts',
+    file: 'engine/crdt/json/ids.ts',
     from: '(256 - origin) * RANKS',
     to: 'origin * RANKS',
   },
