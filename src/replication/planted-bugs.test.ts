@@ -198,8 +198,8 @@ const BUGS: readonly Bug[] = [
   {
     what: 'J3: JSON.DEL keeps a field from ever coming back',
     file: 'engine/commands/json/edit.ts',
-    from: "field, observed: observationsOf(cell, this.#ctx.self) })\n    } else",
-    to: "field, observed: [1, 2, 3, 4, 5].map((origin) => ({ origin, upTo: 1e9, sum: null })) })\n    } else",
+    from: 'field, observed: observationsOf(cell, this.#ctx.self) })\n    } else',
+    to: 'field, observed: [1, 2, 3, 4, 5].map((origin) => ({ origin, upTo: 1e9, sum: null })) })\n    } else',
   },
   {
     what: 'J5: of the increments of one region the last counts',
