@@ -27,6 +27,7 @@ const RUN = 'engine/crdt/sequence/run.ts'
 const SEQUENCE = 'engine/crdt/sequence/sequence.ts'
 const SWEEP = 'engine/crdt/sequence/sweep.ts'
 const SEQUENCE_MERGE = 'engine/crdt/sequence/merge.ts'
+const JSON_SLOTS = 'engine/crdt/json/slots.ts'
 const KEYSPACE = 'engine/keyspace/keyspace.ts'
 const REPLICA = 'replication/replica.ts'
 
@@ -181,6 +182,36 @@ const BUGS: readonly Bug[] = [
     file: KEYSPACE,
     from: 'key.removed = key.removed === null ? clock : joined(key.removed, clock)\n',
     to: '',
+  },
+  {
+    what: 'J1: the larger replica id wins',
+    file: 'engine/crdt/json/ids.ts',
+    from: '(256 - origin) * RANKS',
+    to: 'origin * RANKS',
+  },
+  {
+    what: 'J2: a change in an object that is gone waits for it',
+    file: JSON_SLOTS,
+    from: 'return seen(id.origin, id.n) ? undefined : makeNode',
+    to: 'return makeNode',
+  },
+  {
+    what: 'J2: a replaced object stays, and changes in it too',
+    file: JSON_SLOTS,
+    from: 'if (held.container !== undefined) dropNode(document, held.container)\n    else if',
+    to: 'if',
+  },
+  {
+    what: 'J3: JSON.DEL keeps a field from ever coming back',
+    file: 'engine/commands/json/edit.ts',
+    from: 'field, observed: observationsOf(cell, this.#ctx.self) })\n    } else',
+    to: 'field, observed: [1, 2, 3, 4, 5].map((origin) => ({ origin, upTo: 1e9, sum: null })) })\n    } else',
+  },
+  {
+    what: 'J5: of the increments of one region the last counts',
+    file: 'engine/commands/json/edit.ts',
+    from: 'known === undefined ? by : addAmounts(known.sum, by)',
+    to: 'by',
   },
   {
     what: 'X1: the expiry observed is not forgotten when it arrives late',

@@ -1,5 +1,6 @@
 /** Random commands over few keys, so that types, deletes, expiry and transactions collide. */
 import type { Random } from '../../lib/index.ts'
+import { drawJson } from './json-workload.ts'
 import { drawStreamCommand } from './stream-workload.ts'
 
 const KEYS = ['k1', 'k2', 'k3']
@@ -39,6 +40,7 @@ export function drawCommand(random: Random, keys: readonly string[] = KEYS): str
   if (random.chance(0.3)) return drawListCommand(random, keys)
   const key = random.pick(keys)
   if (random.chance(0.2)) return drawStreamCommand(random, key)
+  if (random.chance(0.2)) return drawJson(random, key)
   const name = random.pick(NAMES)
   const value = String(random.below(1000))
   const seconds = String(1 + random.below(8))
