@@ -40,6 +40,8 @@ export interface Replica {
   submit(input: Input): Output
   /** Live content with its dots as canonical text: equal on replicas that have observed the same effects. */
   canonicalState(): string
+  /** What CONFIG SET last gave a parameter; undefined: never set. */
+  setting(name: string): string | undefined
 }
 
 export function createReplica(config: ReplicaConfig): Replica {
@@ -300,6 +302,10 @@ class ReplicaState implements Replica {
       encodeKeyspace(writer, keyspace)
     })
     this.#post([peer], 'snapshot', snapshot)
+  }
+
+  setting(name: string): string | undefined {
+    return this.#instance.config.get(name)
   }
 
   canonicalState(): string {

@@ -99,6 +99,11 @@ export class Cluster implements ClusterApi {
     })
   }
 
+  /** What CONFIG SET last gave a parameter of a region; undefined: never set. */
+  setting(region: ReplicaId, name: string): string | undefined {
+    return this.#kernel.region(region).host.setting?.(name)
+  }
+
   /** At once, unless calls are under way: then after them. */
   #act(work: SessionWork): void {
     if (this.#running) void this.#inTurn(() => this.#actNow(work))

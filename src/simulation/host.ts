@@ -11,6 +11,8 @@ export interface ReplicaHost {
   submit(inputs: readonly Input[]): Eventually<readonly Output[]>
   /** The whole state as a text that is equal in replicas that have converged. */
   canonicalState(): Eventually<string>
+  /** What CONFIG SET last gave a parameter; undefined: never set. Only of hosts in this thread. */
+  setting?(name: string): string | undefined
   catalogue(): Eventually<readonly CommandDoc[]>
   close(): void
 }
@@ -22,6 +24,7 @@ export type HostFactory = (config: ReplicaConfig, onIncident: (text: string) => 
 export interface HostedReplica {
   submit(input: Input): Output
   canonicalState(): string
+  setting?(name: string): string | undefined
 }
 
 /** Hosts whose replicas run in the caller's thread. Those of a live database have all that commands need loaded before, and answer at once. */
@@ -39,6 +42,7 @@ export function inProcessHosts(
         return missing === undefined ? run(inputs) : missing.then(() => run(inputs))
       },
       canonicalState: () => replica.canonicalState(),
+      setting: (name) => replica.setting?.(name),
       catalogue,
       close: () => {},
     }

@@ -24,12 +24,17 @@ const SHORTEST_SLICE = 13
 const CR = 13
 const ZERO = 48
 
+export interface ParserLimits {
+  /** Bytes of one word: `proto-max-bulk-len`. */
+  longestBulk: number
+}
+
 export class CommandParser {
   /** What broke the protocol, as the error reply that the client gets; nothing is read afterwards. */
   problem: string | undefined
   /** Whether the client has yet to say who it is: it gets little room until then. */
   stranger: boolean
-  longestBulk = LONGEST_BULK
+  readonly #limits: ParserLimits
   #chunk: Buffer = Buffer.alloc(0)
   /** The same bytes as text. */
   #text = ''
@@ -44,8 +49,10 @@ export class CommandParser {
   #parts: Buffer[] = []
   #gathered = 0
 
-  constructor(stranger = false) {
+  /** `limits` may change while it reads. */
+  constructor(stranger = false, limits: ParserLimits = { longestBulk: LONGEST_BULK }) {
     this.stranger = stranger
+    this.#limits = limits
   }
 
   /** Adds bytes; afterwards `next` gives the commands that they complete. The chunk must not be changed any more. */
@@ -139,7 +146,7 @@ export class CommandParser {
     if (length === undefined) return false
     if (this.#text[at] !== '$') {
       this.#reject(`expected '$', got '${this.#text[at]}'`)
-    } else if (!(length >= 0 && length <= this.longestBulk)) {
+    } else if (!(length >= 0 && length <= this.#limits.longestBulk)) {
       this.#reject('invalid bulk length')
     } else if (this.stranger && length > STRANGER.bulk) {
       this.#reject('unauthenticated bulk length')

@@ -5,7 +5,7 @@
 import type { Socket } from 'node:net'
 import type { Bytes } from '../../lib/index.ts'
 import { error, type Reply } from '../../engine/index.ts'
-import { CommandParser } from '../resp/command-parser.ts'
+import { CommandParser, type ParserLimits } from '../resp/command-parser.ts'
 import { encodeReply } from '../resp/encode-reply.ts'
 
 /** Waiting output is handed over in pieces of about this length. */
@@ -15,6 +15,7 @@ const MOST_UNREAD = 32 * 1024 * 1024
 
 /** What a connection needs of its server. */
 export interface ConnectionOwner {
+  readonly limits: ParserLimits
   onOpen(connection: Connection): void
   /** Bytes have come. */
   onBatchBegin(): void
@@ -38,7 +39,7 @@ export class Connection {
 
   constructor(socket: Socket, session: number, stranger: boolean, owner: ConnectionOwner) {
     this.session = session
-    this.parser = new CommandParser(stranger)
+    this.parser = new CommandParser(stranger, owner.limits)
     this.#socket = socket
     this.#owner = owner
     socket.setNoDelay(true)

@@ -50,6 +50,15 @@ describe('the protocol', () => {
     expect(await raw('MGET before after\r\n')).toBe('*2\r\n$1\r\n1\r\n$-1\r\n')
   })
 
+  test('proto-max-bulk-len holds for every connection of the region', async () => {
+    await raw('CONFIG SET proto-max-bulk-len 2mb\r\n')
+    expect(await raw('*2\r\n$4\r\nECHO\r\n$2097153\r\n')).toBe('-ERR Protocol error: invalid bulk length\r\n')
+    const value = 'v'.repeat(2_097_153)
+    expect(await served.raw(2, `*2\r\n$4\r\nECHO\r\n$2097153\r\n${value}\r\n`)).toBe(`$2097153\r\n${value}\r\n`)
+    await raw('CONFIG SET proto-max-bulk-len 512mb\r\n')
+    expect(await raw('CONFIG GET proto-max-bulk-len\r\n')).toContain('536870912')
+  })
+
   test('a browser’s request is hung up on', async () => {
     expect(await raw('POST / HTTP/1.1\r\nHost: localhost\r\n\r\nSET evil 1\r\n')).toBe('')
     expect(await raw('GET evil\r\n')).toBe('$-1\r\n')

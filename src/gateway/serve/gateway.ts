@@ -6,6 +6,7 @@ import type { Server, Socket } from 'node:net'
 import type { Bytes } from '../../lib/index.ts'
 import { error } from '../../engine/index.ts'
 import { type Cluster, type LiveOptions, pace, type Pacer, type RealTime } from '../../simulation/index.ts'
+import { LONGEST_BULK, type ParserLimits } from '../resp/command-parser.ts'
 import { admit } from './access.ts'
 import { Connection, type ConnectionOwner } from './connection.ts'
 import { greeting, lineOf, resultReply } from './control-port.ts'
@@ -101,7 +102,8 @@ export class Gateway {
     const { regions } = await this.cluster.status()
     const { port } = this.#options
     for (const { id } of regions.slice(this.#regionServers.length)) {
-      const server = await this.#listen(port === 0 ? 0 : port + id - 1, () => this.#regionDoor(id))
+      const limits = { longestBulk: LONGEST_BULK }
+      const server = await this.#listen(port === 0 ? 0 : port + id - 1, () => this.#regionDoor(id, limits))
       this.#regionServers.push(server)
     }
   }
@@ -121,17 +123,23 @@ export class Gateway {
     })
   }
 
-  #regionDoor(region: number): ConnectionOwner {
+  #regionDoor(region: number, limits: ParserLimits): ConnectionOwner {
     const { cluster } = this
     return {
       ...this.#door(),
+      limits,
       onOpen: (connection) => {
         this.#pacer.catchUp()
         cluster.openSession(region, connection.session, connection.ends)
       },
       onCommand: (connection, argv) => {
         const admitted = this.#admit(connection, argv)
-        if (admitted !== undefined) cluster.send(region, connection.session, admitted)
+        if (admitted === undefined) return
+        cluster.send(region, connection.session, admitted)
+        if (isConfigSet(admitted)) {
+          const longest = Number(cluster.setting(region, 'proto-max-bulk-len') ?? LONGEST_BULK)
+          limits.longestBulk = Math.min(longest, LONGEST_BULK)
+        }
       },
       onClose: (connection) => {
         this.#hub.remove(connection)
@@ -147,6 +155,7 @@ export class Gateway {
     let answered = Promise.resolve()
     return {
       ...this.#door(),
+      limits: { longestBulk: LONGEST_BULK },
       onOpen: () => {},
       onCommand: (connection, argv) => {
         const admitted = this.#admit(connection, argv)
@@ -211,6 +220,10 @@ function liveOptions(hub: Hub, note: (text: string) => void): LiveOptions {
       hub.of(session)?.end()
     },
   }
+}
+
+function isConfigSet(argv: readonly Bytes[]): boolean {
+  return argv.length > 3 && /^config$/i.test(argv[0] ?? '') && /^set$/i.test(argv[1] ?? '')
 }
 
 function textOf(problem: unknown): string {
