@@ -7,11 +7,10 @@ import { CANNOT_YIELD, type Coroutine, type Frame, YIELDED } from './coroutine.t
 import { fault, LuaError, raise, Stopped } from './errors.ts'
 import { finish, makeClosure, place, replace } from './frames.ts'
 import type { Machine } from './machine.ts'
+import { compute, type Arithmetic } from './numbers.ts'
 import {
   arithmetic,
-  type Arithmetic,
   calleeOf,
-  compute,
   concatenate,
   equals,
   index,
