@@ -25,7 +25,6 @@ const OPS = 'engine/crdt/parts/cell-ops.ts'
 const LIST = 'engine/crdt/list/list.ts'
 const RUN = 'engine/crdt/sequence/run.ts'
 const SEQUENCE = 'engine/crdt/sequence/sequence.ts'
-const SWEEP = 'engine/crdt/sequence/sweep.ts'
 const SEQUENCE_MERGE = 'engine/crdt/sequence/merge.ts'
 const JSON_SLOTS = 'engine/crdt/json/slots.ts'
 const KEYSPACE = 'engine/keyspace/keyspace.ts'
@@ -166,10 +165,10 @@ const BUGS: readonly Bug[] = [
     to: '',
   },
   {
-    what: 'R4: a run that is swept forgets where what hung on it stood',
-    file: SWEEP,
-    from: '      child.rank = run.rank\n',
-    to: '',
+    what: 'R4: a run is swept while others may still refer to it',
+    file: SEQUENCE,
+    from: 'if (at.solo && at.origin !== 0) this.#due(run)',
+    to: 'if (at.origin !== 0) this.#due(run)',
   },
   {
     what: 'R2: a full sync brings back what was removed here',
@@ -292,7 +291,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function plant(bug: Bug, index: number): string {
   const copy = join(folder, String(index))
-  for (const part of ['lib', 'engine', 'replication'])
+  for (const part of ['lib', 'lua', 'engine', 'replication'])
     cpSync(join(SRC, part), join(copy, 'src', part), { recursive: true })
   symlinkSync(join(SRC, '..', 'node_modules'), join(copy, 'node_modules'))
   cpSync(join(SRC, '..', 'package.json'), join(copy, 'package.json'))
