@@ -5,7 +5,7 @@ import { departureOfJson } from './json-model.ts'
 import { listFault } from './list-model.ts'
 import { modelState } from './model.ts'
 import { departureOfStreams } from './stream-model.ts'
-import { drawLines } from './workload.ts'
+import { drawLinesOf } from './workload.ts'
 
 /** What stands after the key is told apart by a space. */
 const READS = [
@@ -28,7 +28,7 @@ const READS = [
 
 /** Types collide, keys expire, transactions run: do all regions end with one state? */
 export function disagreement(seed: number): string | undefined {
-  const history = new History(seed, { replicas: 3 + (seed % 3), steps: 120, draw: drawLines }).run().settle()
+  const history = new History(seed, { replicas: 3 + (seed % 3), steps: 120, draw: drawLinesOf(seed) }).run().settle()
   const states = history.replicas.map((replica) => replica.canonicalState())
   const different = states.findIndex((state) => state !== states[0])
   if (different > 0) return `region 1:\n${states[0]}\nregion ${different + 1}:\n${states[different]}`

@@ -36,11 +36,11 @@ function drawListCommand(random: Random, keys: readonly string[]): string[] {
   }
 }
 
-export function drawCommand(random: Random, keys: readonly string[] = KEYS): string[] {
-  if (random.chance(0.3)) return drawListCommand(random, keys)
+type Draw = (random: Random) => string[]
+
+/** Strings, counters, hashes, sets, sorted sets, HyperLogLogs, and what there is for keys of any type. */
+function drawPlainCommand(random: Random, keys: readonly string[]): string[] {
   const key = random.pick(keys)
-  if (random.chance(0.2)) return drawStreamCommand(random, key)
-  if (random.chance(0.2)) return drawJson(random, key)
   const name = random.pick(NAMES)
   const value = String(random.below(1000))
   const seconds = String(1 + random.below(8))
@@ -124,15 +124,29 @@ const SCRIPT = `
     at = at + count + 1
   end`
 
-function drawScript(random: Random): string[] {
-  const lines = [drawCommand(random), drawCommand(random), drawCommand(random)]
+function drawScript(random: Random, draw: Draw): string[] {
+  const lines = [draw(random), draw(random), draw(random)]
   return ['EVAL', SCRIPT, '0', ...lines.flatMap((line) => [String(line.length), ...line])]
 }
 
-/** One command, or now and then a transaction or a script. */
-export function drawLines(random: Random): string[][] {
-  if (random.chance(0.04)) return [drawScript(random)]
-  if (!random.chance(0.08)) return [drawCommand(random)]
-  const watched = random.chance(0.3) ? [['WATCH', random.pick(KEYS)]] : []
-  return [...watched, ['MULTI'], drawCommand(random), drawCommand(random), drawCommand(random), ['EXEC']]
+const FAMILIES: readonly Draw[] = [
+  (random) => drawPlainCommand(random, KEYS),
+  (random) => drawListCommand(random, KEYS),
+  (random) => drawStreamCommand(random, random.pick(KEYS)),
+  (random) => drawJson(random, random.pick(KEYS)),
+]
+
+/**
+ * The lines of one history: each time one command, or now and then a transaction or a script. By its seed a history dwells on one family of commands, and
+ * mixes in the others.
+ */
+export function drawLinesOf(seed: number): (random: Random) => string[][] {
+  const dwellsOn = FAMILIES[seed % FAMILIES.length] as Draw
+  const draw: Draw = (random) => (random.chance(0.6) ? dwellsOn(random) : random.pick(FAMILIES)(random))
+  return (random) => {
+    if (random.chance(0.04)) return [drawScript(random, draw)]
+    if (!random.chance(0.08)) return [draw(random)]
+    const watched = random.chance(0.3) ? [['WATCH', random.pick(KEYS)]] : []
+    return [...watched, ['MULTI'], draw(random), draw(random), draw(random), ['EXEC']]
+  }
 }
