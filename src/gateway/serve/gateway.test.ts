@@ -96,6 +96,12 @@ describe('the protocol', () => {
 })
 
 describe('connections', () => {
+  test('the clock of a region is the machine’s', async () => {
+    const [, seconds, , micros] = (await raw('TIME\r\n')).split(/\r\n\$?/).slice(1)
+    const ms = Number(seconds) * 1000 + Number(micros) / 1000
+    expect(Math.abs(Date.now() - ms)).toBeLessThan(1000)
+  })
+
   test('clients that vanish, in the middle of a command or of a reply, disturb nobody', async () => {
     for (const bytes of ['', '*2\r\n$3\r\nGET\r\n$100\r\nab', 'GET big\r\n'.repeat(20), 'MULTI\r\nSET half 1\r\n']) {
       const socket = await open()
