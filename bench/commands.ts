@@ -10,7 +10,7 @@ const NOW = 1_700_000_000_000
 
 const WITH_FLOOR = ['SET', 'GET', 'INCR', 'HSET', 'HGET', 'SADD', 'SISMEMBER', 'LPUSH', 'LRANGE']
 /** Plain JavaScript has nothing that keeps an order. */
-const WITHOUT = ['ZADD', 'ZRANGE 0 9', 'ZRANGE 0 9 of small keys', 'ZRANK']
+const WITHOUT = ['XADD', 'XRANGE', 'ZADD', 'ZRANGE 0 9', 'ZRANGE 0 9 of small keys', 'ZRANK']
 
 type Floor = (argv: readonly string[]) => unknown
 
@@ -74,6 +74,10 @@ function lines(name: string, seed: number): string[][] {
         return [name, 'myhash', `fld:${n}`]
       case 'ZADD':
         return [name, 'myzset', String(random.below(1_000_000) / 100), `mem:${n}`]
+      case 'XADD':
+        return [name, 'mystream', '*', 'field', value]
+      case 'XRANGE':
+        return [name, 'mystream', '-', '+', 'COUNT', '10']
       case 'ZRANGE 0 9':
         return ['ZRANGE', 'myzset', '0', '9']
       case 'ZRANGE 0 9 of small keys':

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { ask, expectLines, openPlayground, screenText, terminalInput, typeLine } from './support/page.ts'
+import { ask, event, expectLines, openPlayground, screenText, terminalInput, typeLine } from './support/page.ts'
 
 test('M1: a message published in one region reaches a subscriber in the other, who leaves with Ctrl-C', async ({
   page,
@@ -31,4 +31,21 @@ test('MONITOR shows what others run in the region, until Ctrl-C', async ({ page 
   await terminalInput(page, 1).focus()
   await page.keyboard.press('Control+c')
   await ask(page, 1, 'PING', 'PONG')
+})
+
+test('a command that waits is served by another region, and one given up with Ctrl-C takes nothing', async ({
+  page,
+}) => {
+  await openPlayground(page)
+  await typeLine(page, 1, 'BLPOP jobs 0')
+  await ask(page, 2, 'RPUSH jobs first', '(integer) 1')
+  await expectLines(page, 1, 'region-1> BLPOP jobs 0', '1) "jobs"', '2) "first"')
+  await typeLine(page, 1, 'BLPOP jobs 0')
+  await expect.poll(() => screenText(page, 1)).toMatch(/BLPOP jobs 0$/)
+  await terminalInput(page, 1).focus()
+  await page.keyboard.press('Control+c')
+  await expectLines(page, 1, '^C')
+  await ask(page, 1, 'RPUSH jobs second', '(integer) 1')
+  await ask(page, 1, 'LRANGE jobs 0 -1', '1) "second"')
+  await expect(event(page, /Region 1, .*BLPOP jobs 0, reply "jobs" "first"/)).toHaveCount(1)
 })

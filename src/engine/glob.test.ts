@@ -37,3 +37,8 @@ describe('glob patterns', () => {
     expect(matchesGlob(`${'*a'.repeat(30)}b`, 'a'.repeat(2000))).toBe(false)
   })
 })
+
+test('a long pattern needs no deep recursion and no endless search', () => {
+  expect(matchesGlob('a*'.repeat(30_000), 'a'.repeat(30_000))).toBe(true)
+  expect(matchesGlob('a*'.repeat(200) + 'b', 'a'.repeat(2000))).toBe(false)
+})

@@ -19,39 +19,49 @@ const DASH = 45
  * with the pattern, a range may be written backwards, and a trailing backslash stands for itself. `ignoreCase` folds ASCII letters.
  */
 export function matchesGlob(pattern: Bytes, string: Bytes, ignoreCase = false): boolean {
-  return ignoreCase
-    ? match(pattern.toLowerCase(), 0, string.toLowerCase(), 0) === 1
-    : match(pattern, 0, string, 0) === 1
+  return ignoreCase ? match(pattern.toLowerCase(), string.toLowerCase()) : match(pattern, string)
 }
 
-/** A failed `*` that saw the rest of the string to its end: no earlier `*` can do better. */
-const HOPELESS = -1
-
-function match(pattern: Bytes, p: number, string: Bytes, s: number): 1 | 0 | -1 {
-  while (p < pattern.length && s < string.length) {
-    const byte = pattern.charCodeAt(p)
-    if (byte === STAR) {
+/** Only the latest `*` is ever tried again: when what follows it fits nowhere in the rest, no earlier `*` can do better. */
+function match(pattern: Bytes, string: Bytes): boolean {
+  if (string.length === 0) return pattern.length === 0
+  let p = 0
+  let s = 0
+  let star = -1
+  let startedAt = 0
+  while (s < string.length) {
+    if (pattern.charCodeAt(p) === STAR) {
       while (pattern.charCodeAt(p + 1) === STAR) p++
-      if (p + 1 === pattern.length) return 1
-      for (; s < string.length; s++) {
-        const found = match(pattern, p + 1, string, s)
-        if (found !== 0) return found
-      }
-      return HOPELESS
+      if (p + 1 === pattern.length) return true
+      star = p++
+      startedAt = s
+      continue
     }
-    if (byte === OPEN) {
-      const end = matchClass(pattern, p + 1, string.charCodeAt(s))
-      if (end < 0) return 0
-      p = end
-    } else if (byte !== ANY) {
-      if (byte === ESCAPE && p + 1 < pattern.length) p++
-      if (pattern.charCodeAt(p) !== string.charCodeAt(s)) return 0
+    const next = p < pattern.length ? matchOne(pattern, p, string.charCodeAt(s)) : -1
+    if (next >= 0) {
+      p = next
+      s++
+    } else if (star >= 0) {
+      p = star + 1
+      s = ++startedAt
+    } else {
+      return false
     }
-    s++
-    p++
-    if (s === string.length) while (pattern.charCodeAt(p) === STAR) p++
   }
-  return p >= pattern.length && s >= string.length ? 1 : 0
+  while (pattern.charCodeAt(p) === STAR) p++
+  return p >= pattern.length
+}
+
+/** Where the pattern goes on if its element at `p`, which is no `*`, fits the byte; −1 if it does not. */
+function matchOne(pattern: Bytes, p: number, byte: number): number {
+  const first = pattern.charCodeAt(p)
+  if (first === ANY) return p + 1
+  if (first === OPEN) {
+    const end = matchClass(pattern, p + 1, byte)
+    return end < 0 ? -1 : end + 1
+  }
+  if (first === ESCAPE && p + 1 < pattern.length) p++
+  return pattern.charCodeAt(p) === byte ? p + 1 : -1
 }
 
 /** Place of the bracket that closes a class (of the pattern's last byte, when none does) if the byte belongs to it; −1 if it does not. */

@@ -15,7 +15,7 @@ const LOADERS: { readonly [K in PartName]: () => Promise<Parts[K]> } = {
 }
 
 const loaded: { -readonly [K in PartName]?: Parts[K] } = {}
-const loading = new Map<PartName, Promise<unknown>>()
+const loading = new Map<PartName, Promise<void>>()
 
 /** A part that was prepared. */
 export function part<K extends PartName>(name: K): Parts[K] {
@@ -25,17 +25,24 @@ export function part<K extends PartName>(name: K): Parts[K] {
 }
 
 async function load<K extends PartName>(name: K): Promise<void> {
-  loaded[name] = await LOADERS[name]()
+  try {
+    loaded[name] = await LOADERS[name]()
+  } finally {
+    // What failed may be tried again.
+    loading.delete(name)
+  }
 }
 
 /** Loads parts, all of them when none is named. */
 export async function loadParts(names: readonly PartName[] = Object.keys(LOADERS) as PartName[]): Promise<void> {
   await Promise.all(
-    names.map((name) => {
-      let under = loading.get(name)
-      if (under === undefined) loading.set(name, (under = load(name)))
-      return under
-    }),
+    names
+      .filter((name) => loaded[name] === undefined)
+      .map((name) => {
+        const under = loading.get(name) ?? load(name)
+        loading.set(name, under)
+        return under
+      }),
   )
 }
 

@@ -226,6 +226,36 @@ const rules = {
     explanation:
       'Of several LSETs of one element the last one, by the clock, stays. Had the element been removed elsewhere, the removal wins.',
   },
+  J1: {
+    title: 'The smaller region’s value stays',
+    explanation:
+      'Two regions put a value at one place of a document at once. The one of the smaller replica id is shown, with all that lies in it; the clock is not asked.',
+  },
+  J2: {
+    title: 'New beats deleted, deleted beats changed',
+    explanation:
+      'A value that was set anew wins over a concurrent deletion and over changes inside the old value; a deletion wins over changes inside what it deleted.',
+  },
+  J3: {
+    title: 'Fields of an object unite',
+    explanation:
+      'Fields added in different regions end up side by side. JSON.CLEAR and JSON.DEL take out what they had seen, and nothing else.',
+  },
+  J4: {
+    title: 'Arrays merge',
+    explanation:
+      'Elements keep the order that each region gave them, and one region’s additions stay together. A removed element stays removed, even if it was changed elsewhere.',
+  },
+  J5: {
+    title: 'Numbers add up',
+    explanation:
+      'Increments of one number made in different regions are all counted. Multiplying, appending to a string and toggling set a new value.',
+  },
+  J6: {
+    title: 'Two notations for paths',
+    explanation:
+      'A path that begins with $ may find many values, and the reply lists them all; the older notation means one value and replies with it alone.',
+  },
   X1: {
     title: 'The longest lifetime wins',
     explanation:

@@ -39,6 +39,7 @@ describe('docs/limits.md', () => {
 
   test('elements and keys: the numbers are those of the code', () => {
     expect(page).toContain(`ERR a set holds at most ${MAX_ELEMENTS} members`)
+    expect(page).toContain(`ERR a sorted set holds at most ${MAX_ELEMENTS} members`)
     expect(page).toContain(`ERR a hash holds at most ${MAX_ELEMENTS} fields`)
     expect(page).toContain(`ERR a region holds at most ${MAX_KEYS} keys`)
   })

@@ -28,8 +28,8 @@ export { Machine, Rand48, type Limits }
 /** A machine with the standard libraries and those that Redis adds. */
 export interface Interpreter {
   readonly machine: Machine
-  /** Before each run: all steps, an empty stack. */
-  start(): void
+  /** Before each run: so many steps (all of the limit when not said), an empty stack. */
+  start(steps?: number): void
   /** A chunk as a function; throws a `CompileError`. */
   compile(text: Bytes, source: Bytes): Value
 }
@@ -48,8 +48,8 @@ export function newInterpreter(limits: Limits, generator = new Rand48()): Interp
   addBit(machine)
   return {
     machine,
-    start() {
-      machine.start()
+    start(steps = limits.steps) {
+      machine.start(steps)
       forgetAddresses()
     },
     compile: (text, source) => new Closure(compileChunk(text, source), [], machine.globals),

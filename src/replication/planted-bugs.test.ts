@@ -25,12 +25,18 @@ const OPS = 'engine/crdt/parts/cell-ops.ts'
 const LIST = 'engine/crdt/list/list.ts'
 const RUN = 'engine/crdt/sequence/run.ts'
 const SEQUENCE = 'engine/crdt/sequence/sequence.ts'
-const SWEEP = 'engine/crdt/sequence/sweep.ts'
 const SEQUENCE_MERGE = 'engine/crdt/sequence/merge.ts'
+const JSON_SLOTS = 'engine/crdt/json/slots.ts'
 const KEYSPACE = 'engine/keyspace/keyspace.ts'
 const REPLICA = 'replication/replica.ts'
 
 const BUGS: readonly Bug[] = [
+  {
+    what: 'M3: what EXEC and scripts run has no dot of its own',
+    file: 'engine/commands/context.ts',
+    from: '  end(): void {\n',
+    to: '  end(): void {\n    if (this.atomic) return\n',
+  },
   { what: 'S1: the earliest assignment wins', file: CELL, from: 'after.wall > wall ||', to: 'after.wall < wall ||' },
   {
     what: 'G5: the larger replica id wins a tie',
@@ -159,10 +165,10 @@ const BUGS: readonly Bug[] = [
     to: '',
   },
   {
-    what: 'R4: a run that is swept forgets where what hung on it stood',
-    file: SWEEP,
-    from: '      child.rank = run.rank\n',
-    to: '',
+    what: 'R4: a run is swept while others may still refer to it',
+    file: SEQUENCE,
+    from: 'if (at.solo && at.origin !== 0) this.#due(run)',
+    to: 'if (at.origin !== 0) this.#due(run)',
   },
   {
     what: 'R2: a full sync brings back what was removed here',
@@ -175,6 +181,36 @@ const BUGS: readonly Bug[] = [
     file: KEYSPACE,
     from: 'key.removed = key.removed === null ? clock : joined(key.removed, clock)\n',
     to: '',
+  },
+  {
+    what: 'J1: the larger replica id wins',
+    file: 'engine/crdt/json/ids.ts',
+    from: '(256 - origin) * RANKS',
+    to: 'origin * RANKS',
+  },
+  {
+    what: 'J2: a change in an object that is gone waits for it',
+    file: JSON_SLOTS,
+    from: 'return seen(id.origin, id.n) ? undefined : makeNode',
+    to: 'return makeNode',
+  },
+  {
+    what: 'J2: a replaced object stays, and changes in it too',
+    file: JSON_SLOTS,
+    from: 'if (held.container !== undefined) dropNode(document, held.container)\n    else if',
+    to: 'if',
+  },
+  {
+    what: 'J3: JSON.DEL keeps a field from ever coming back',
+    file: 'engine/commands/json/edit.ts',
+    from: 'field, observed: observationsOf(cell, this.#ctx.self) })\n    } else',
+    to: 'field, observed: [1, 2, 3, 4, 5].map((origin) => ({ origin, upTo: 1e9, sum: null })) })\n    } else',
+  },
+  {
+    what: 'J5: of the increments of one region the last counts',
+    file: 'engine/commands/json/edit.ts',
+    from: 'known === undefined ? by : addAmounts(known.sum, by)',
+    to: 'by',
   },
   {
     what: 'X1: the expiry observed is not forgotten when it arrives late',
@@ -255,7 +291,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function plant(bug: Bug, index: number): string {
   const copy = join(folder, String(index))
-  for (const part of ['lib', 'engine', 'replication'])
+  for (const part of ['lib', 'lua', 'engine', 'replication'])
     cpSync(join(SRC, part), join(copy, 'src', part), { recursive: true })
   symlinkSync(join(SRC, '..', 'node_modules'), join(copy, 'node_modules'))
   cpSync(join(SRC, '..', 'package.json'), join(copy, 'package.json'))

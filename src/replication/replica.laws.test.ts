@@ -1,8 +1,11 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { loadParts } from '../engine/index.ts'
 import { departure, disagreement } from './testing/checks.ts'
 
 const RUNS = Number(process.env['LAW_RUNS'] ?? 2000)
 const FIRST_SEED = Number(process.env['LAW_SEED'] ?? 1)
+
+beforeAll(() => loadParts())
 
 /** The first seed whose history fails the check, and how to see it again; undefined when none does. */
 function firstFault(check: (seed: number) => string | undefined): string | undefined {

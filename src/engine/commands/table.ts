@@ -9,6 +9,7 @@ import { GEO_COMMANDS } from './geo/index.ts'
 import { HASH_COMMANDS } from './hash/index.ts'
 import { HYPERLOGLOG_COMMANDS } from './hyperloglog/index.ts'
 import { PUBSUB_COMMANDS } from './pubsub/index.ts'
+import { JSON_COMMANDS } from './json/index.ts'
 import { LIST_COMMANDS } from './list/index.ts'
 import { REFUSED_COMMANDS } from './refused.ts'
 import { SCRIPTING_COMMANDS } from './scripting/index.ts'
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   ...HYPERLOGLOG_COMMANDS,
   ...STREAM_COMMANDS,
   ...LIST_COMMANDS,
+  ...JSON_COMMANDS,
   ...GENERIC_COMMANDS,
   ...PUBSUB_COMMANDS,
   ...CONNECTION_COMMANDS,

@@ -1,7 +1,7 @@
 /** How long a blocking command may wait. */
 import { str, type Arg } from './arguments.ts'
 import { fail } from './errors.ts'
-import { parseFloatArgument } from './numbers.ts'
+import { parseDouble } from './numbers.ts'
 
 const MOST_MS = 2 ** 63
 
@@ -12,7 +12,7 @@ export function timeoutSeconds(): Arg<number> {
     ...text,
     type: 'double',
     read(reader) {
-      const seconds = parseFloatArgument(text.read(reader)) ?? fail('ERR timeout is not a float or out of range')
+      const seconds = parseDouble(text.read(reader)) ?? fail('ERR timeout is not a float or out of range')
       const ms = Math.ceil(seconds * 1000)
       if (ms < 0) fail('ERR timeout is negative')
       return ms >= MOST_MS ? fail('ERR timeout is out of range') : ms

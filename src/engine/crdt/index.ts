@@ -1,6 +1,7 @@
 /** The registry of data types. Each type names its own code on the wire. */
 import { hashType } from './hash/hash.ts'
 import { hyperLogLogType } from './hyperloglog/hyperloglog.ts'
+import { jsonType } from './json/json.ts'
 import { listType } from './list/list.ts'
 import { setType } from './set/set.ts'
 import { streamType } from './stream/stream.ts'
@@ -16,4 +17,5 @@ export const TYPES: readonly CrdtType[] = [
   zsetType,
   streamType,
   hyperLogLogType,
+  jsonType,
 ]

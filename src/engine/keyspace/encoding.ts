@@ -3,6 +3,7 @@ import { formatAmount, type Bytes } from '../../lib/index.ts'
 import { numberOf, replicaOf, type Clock } from '../causality/clock.ts'
 import { fieldExpiry, HashState } from '../crdt/hash/hash.ts'
 import { HyperLogLogState } from '../crdt/hyperloglog/hyperloglog.ts'
+import { JsonState } from '../crdt/json/json.ts'
 import { ListState } from '../crdt/list/list.ts'
 import { Cell } from '../crdt/parts/cell.ts'
 import { expiryOf, expiryOwner } from '../crdt/parts/expiry.ts'
@@ -42,6 +43,7 @@ function describeState(state: State): string[] {
   if (state instanceof ZSetState) return describeZSet(state)
   if (state instanceof StreamState) return describeStream(state)
   if (state instanceof ListState) return describeList(state)
+  if (state instanceof JsonState) return describeJson(state)
   if (state instanceof Cell) return describeCell(state)
   if (state instanceof HyperLogLogState) return describeHyperLogLog(state)
   return limited(state.type.describe(state), (line) => line)
@@ -115,6 +117,19 @@ function describeSet(state: SetState): string[] {
     ([name, clock]) => `tombstone ${quoted(name)} up to ${clockText(clock)}`,
   )
   return lines.concat(members, tombstones)
+}
+
+/** Values in the order of the document, with the writes that put them there. */
+function describeJson(state: JsonState): string[] {
+  let buried = 0
+  for (const node of state.nodes.values()) if (node.kind === 'object') buried += node.buried?.size ?? 0
+  const values = state.type.describe(state)
+  const lines = [
+    `${state.nodes.size} objects and arrays, ${buried} tombstones of fields, ${state.counters.size} counters`,
+  ]
+  lines.push(...values.slice(0, MOST_ELEMENTS))
+  if (values.length > MOST_ELEMENTS) lines.push(`… and ${values.length - MOST_ELEMENTS} more`)
+  return lines
 }
 
 function describeHyperLogLog(state: HyperLogLogState): string[] {

@@ -6,6 +6,8 @@ import { ByteWriter, type Bytes } from '../../lib/index.ts'
 import type { Clock } from '../causality/clock.ts'
 import { HashState } from '../crdt/hash/hash.ts'
 import { HyperLogLogState } from '../crdt/hyperloglog/hyperloglog.ts'
+import { JsonState } from '../crdt/json/json.ts'
+import { bytesOfDocument } from '../crdt/json/size.ts'
 import { ListState } from '../crdt/list/list.ts'
 import { Cell } from '../crdt/parts/cell.ts'
 import { SetState } from '../crdt/set/set.ts'
@@ -34,6 +36,7 @@ function memoryOfState(state: State): number {
   if (state instanceof SetState) return memoryOfSet(state)
   if (state instanceof HyperLogLogState) return OBJECT + state.registers.memory + memoryOfClock(state.writers)
   if (state instanceof StreamState) return memoryOfStream(state)
+  if (state instanceof JsonState) return bytesOfDocument(state)
   if (state instanceof HashState) {
     return OBJECT + memoryOfCells(state.cells) + memoryOfCells(state.tombstones) + memoryOfCells(state.expiries)
   }

@@ -22,6 +22,8 @@ export interface Run {
   /** The caller's session, with a protocol version and no transaction of its own. */
   readonly session: Session
   readonly readonly: boolean
+  /** How many steps it may take. */
+  readonly steps: number
 }
 
 const LOG_LEVELS = { LOG_DEBUG: 0, LOG_VERBOSE: 1, LOG_NOTICE: 2, LOG_WARNING: 3 }

@@ -17,10 +17,10 @@ import { error, type Reply } from '../reply.ts'
 import { guarded, listOf, lock, toReply } from './convert.ts'
 import { addEvalOnly, addLog, addVersion, redisTable, type Run } from './redis-api.ts'
 
-/** About two seconds of a common computer, and as much memory as a page can spare. See docs/limits.md. */
-export const SCRIPT_LIMITS: Limits = { steps: 100_000_000, bytes: 64 * 1024 * 1024 }
+/** About a second of a common computer, and as much memory as a page can spare. See docs/limits.md. */
+export const SCRIPT_LIMITS: Limits = { steps: 50_000_000, bytes: 64 * 1024 * 1024 }
 /** A library only registers its functions. */
-export const LOAD_STEPS = 10_000_000
+const LOAD_STEPS = 10_000_000
 const STEPS_PER_SECOND = 50_000_000
 
 /** Runs one script or function at a time. */
@@ -40,7 +40,7 @@ export class Sandbox {
   /** Calls a compiled function and turns what it gives, or what went wrong, into the reply. `name` is what the error shows. */
   call(run: Run, callee: Value, args: Value[], name: Bytes): Reply {
     const { machine } = this.interpreter
-    this.interpreter.start()
+    this.interpreter.start(run.steps)
     this.run = run
     const { ctx } = run
     const before = ctx.atomic
@@ -49,18 +49,18 @@ export class Sandbox {
       const [result] = machine.call(callee, args)
       return toReply(result, run.session.resp, machine)
     } catch (problem) {
-      return this.#failure(problem, name)
+      return this.#failure(problem, name, run.steps)
     } finally {
       ctx.atomic = before
       this.run = undefined
     }
   }
 
-  #failure(problem: unknown, name: Bytes): Reply {
+  #failure(problem: unknown, name: Bytes, steps: number): Reply {
     if (!(problem instanceof LuaError) && !(problem instanceof Stopped)) throw problem
     const where = problem.at === undefined ? '' : ` script: ${name}, on ${problem.at.source}:${problem.at.line}.`
     if (problem instanceof Stopped) {
-      return fail(`ERR Script killed: it ran for more than ${this.interpreter.machine.limits.steps} steps.${where}`)
+      return fail(`ERR Script killed: it ran for more than ${steps} steps.${where}`)
     }
     const { value } = problem
     const isCounted = value instanceof Table && value.field('ignore_error_stats_update') === true
@@ -147,8 +147,7 @@ export class FunctionSandbox extends Sandbox {
     const { interpreter } = this
     const main = interpreter.compile(code, '@user_function')
     const meta = this.#visible.meta as Table
-    interpreter.start()
-    interpreter.machine.steps = LOAD_STEPS
+    interpreter.start(LOAD_STEPS)
     meta.set('__index', this.#loading)
     try {
       interpreter.machine.call(main, [])

@@ -5,9 +5,11 @@ import type { Context } from '../commands/context.ts'
 import { fail } from '../commands/errors.ts'
 import type { Reply } from '../reply.ts'
 import type { Run } from './redis-api.ts'
-import { evalSandbox, setArguments, type Sandbox } from './sandbox.ts'
+import { evalSandbox, SCRIPT_LIMITS, setArguments, type Sandbox } from './sandbox.ts'
 import { readShebang, type ScriptFlag } from './shebang.ts'
 
+const STEPS_PER_MS = 10_000
+const LEAST_STEPS = 2_000_000
 const NO_SCRIPT = 'NOSCRIPT No matching script. Please use EVAL.'
 /** Scripts that only EVAL brought are forgotten beyond this number, the least recently made first. */
 const MOST_EVALUATED = 500
@@ -116,5 +118,16 @@ export class Scripts {
 export function newRun(ctx: Context, flags: ReadonlySet<ScriptFlag> | null, readonly: boolean): Run {
   const mayWrite = flags === null || !flags.has('no-writes')
   if (flags !== null && mayWrite && readonly) fail('ERR Can not execute a script with write flag using *_ro command.')
-  return { ctx, session: { ...ctx.session, resp: 2, queue: null }, readonly: readonly || !mayWrite }
+  return {
+    ctx,
+    session: { ...ctx.session, resp: 2, queue: null },
+    readonly: readonly || !mayWrite,
+    steps: stepsOf(ctx),
+  }
+}
+
+/** The time limit, which Redis has in milliseconds, as steps: what counts must be the same on every computer. */
+function stepsOf({ instance }: Context): number {
+  const limitMs = Number(instance.config.get('busy-reply-threshold') ?? 0)
+  return limitMs > 0 ? Math.max(LEAST_STEPS, limitMs * STEPS_PER_MS) : SCRIPT_LIMITS.steps
 }

@@ -100,9 +100,9 @@ export class RemoteCluster implements ClusterApi {
   }
 
   async closeSession(region: number, session: number): Promise<void> {
-    const name = `${region}/${session}`
-    const connection = this.#connections.get(name)
-    this.#connections.delete(name)
+    const key = `${region}/${session}`
+    const connection = this.#connections.get(key)
+    this.#connections.delete(key)
     ;(await connection)?.close()
   }
 

@@ -39,6 +39,6 @@ export async function openRecordedCluster(
   file.append(settings)
   recording = true
   // Their connections ended with the process.
-  for (const [session, region] of present) cluster.closeSession(region, session)
+  for (const [session, region] of present) void cluster.closeSession(region, session)
   return { cluster, latestSession, replayed: recorded?.inputs.length, close: () => file.close() }
 }

@@ -1,6 +1,5 @@
 /** Expressions to instructions. */
 import type { Comparison, Expression, Field } from './ast.ts'
-import { compileFunction } from './compile-function.ts'
 import type { FunctionCode } from './function-code.ts'
 import * as op from './operations.ts'
 
@@ -28,7 +27,7 @@ export function toRegister(code: FunctionCode, e: Expression, target: number): v
       return
     case 'function':
       code.line = e.line
-      code.emit(op.CLOSURE, target, code.protos.push(compileFunction(e.function, code.source)) - 1)
+      code.emit(op.CLOSURE, target, code.protos.push(code.compile(e.function, code.source)) - 1)
       return
     case 'local':
       if (e.local.captured) code.emit(op.GETBOX, target, e.local.register)
@@ -215,7 +214,7 @@ function concatenated(e: Expression): Expression[] {
 /** Calls, with `results` values from the returned register on (-1: up to the top). */
 export function call(code: FunctionCode, e: Extract<Expression, { kind: 'call' }>, results: number): number {
   const first = code.free
-  let count = pushCall(code, e)
+  const count = pushCall(code, e)
   code.line = e.line
   const pc = code.emit(op.CALL, first, count, results)
   code.name(pc, 0, calleeName(e))

@@ -20,7 +20,7 @@ import * as op from './operations.ts'
 import type { Proto } from './proto.ts'
 
 export function compileFunction(fn: FunctionBody, source: Bytes): Proto {
-  const code = new FunctionCode(source)
+  const code = new FunctionCode(source, compileFunction)
   code.line = fn.line
   for (const parameter of fn.parameters) code.declare(parameter, code.reserve(1))
   let argRegister = -1

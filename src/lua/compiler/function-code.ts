@@ -1,7 +1,7 @@
 /** The code of one function as it grows: instructions, constants, registers. */
 import type { Bytes } from '../../lib/index.ts'
 import type { Value } from '../machine/value.ts'
-import type { Local } from './ast.ts'
+import type { FunctionBody, Local } from './ast.ts'
 import { JUMP, LOADNIL, NEWBOX } from './operations.ts'
 import { nameKey, type Proto } from './proto.ts'
 import { CompileError, shortSource } from './tokens.ts'
@@ -24,8 +24,12 @@ export class FunctionCode {
   readonly #names = new Map<number, string>()
   #registers = 2
 
-  constructor(source: Bytes) {
+  /** Compiles an inner function. */
+  readonly compile: (fn: FunctionBody, source: Bytes) => Proto
+
+  constructor(source: Bytes, compile: FunctionCode['compile']) {
     this.source = source
+    this.compile = compile
   }
 
   /** Where the next instruction goes. */

@@ -1,6 +1,7 @@
 /** Expressions of Lua 5.1. */
 import type { Bytes } from '../../lib/index.ts'
 import type { BinaryOperator, CallExpression, Comparison, Expression, Field, FunctionBody } from './ast.ts'
+import { compute, type Arithmetic } from '../machine/numbers.ts'
 import type { Parser } from './parser.ts'
 import { NAME, NUMBER, STRING } from './tokens.ts'
 
@@ -23,7 +24,14 @@ const POWERS: Readonly<Record<string, readonly [left: number, right: number]>> =
   '^': [10, 9],
 }
 const UNARY_POWER = 8
-const ARITHMETIC = new Set(['+', '-', '*', '/', '%', '^', '..'])
+const EVENTS: Readonly<Record<string, Arithmetic>> = {
+  '+': '__add',
+  '-': '__sub',
+  '*': '__mul',
+  '/': '__div',
+  '%': '__mod',
+  '^': '__pow',
+}
 
 export function parseExpression(parser: Parser, limit = 0): Expression {
   const { lexer } = parser
@@ -42,9 +50,25 @@ export function parseExpression(parser: Parser, limit = 0): Expression {
 }
 
 function binary(operator: string, left: Expression, right: Expression, line: number): Expression {
-  if (operator === 'and' || operator === 'or') return { kind: operator, left, right }
-  if (!ARITHMETIC.has(operator)) return { kind: 'compare', operator: operator as Comparison, left, right, line }
+  if (operator === 'and' || operator === 'or') {
+    // A constant that does not decide is left out, as Lua does: the other side then keeps its name in messages.
+    return truthOf(left) === (operator === 'and') ? { kind: 'single', inner: right } : { kind: operator, left, right }
+  }
+  const event = EVENTS[operator]
+  if (event !== undefined && left.kind === 'number' && right.kind === 'number') {
+    const value = compute(event, left.value, right.value)
+    const divides = operator === '/' || operator === '%'
+    if (!Number.isNaN(value) && !(divides && right.value === 0)) return { kind: 'number', value }
+  }
+  if (event === undefined && operator !== '..')
+    return { kind: 'compare', operator: operator as Comparison, left, right, line }
   return { kind: 'binary', operator: operator as BinaryOperator, left, right, line }
+}
+
+/** Of a constant. */
+function truthOf(e: Expression): boolean | undefined {
+  if (e.kind === 'nil' || e.kind === 'false') return false
+  return e.kind === 'true' || e.kind === 'number' || e.kind === 'string' ? true : undefined
 }
 
 function unary(parser: Parser): Expression {
@@ -137,8 +161,8 @@ function prefix(parser: Parser): Expression {
   lexer.next()
   const inner = parseExpression(parser)
   parser.closes(')', '(', line)
-  // Brackets also end what could be assigned to.
-  return { kind: 'single', inner }
+  // Brackets also end what could be assigned to. A constant is none the less one.
+  return truthOf(inner) === undefined ? { kind: 'single', inner } : inner
 }
 
 export function variable({ scope, lexer }: Parser, name: Bytes): Expression {

@@ -165,13 +165,13 @@ export function addBase(machine: Machine): void {
       throw new LuaError(args.isMissing(2) ? 'assertion failed!' : args.text(2), 'library')
     },
     collectgarbage: collectGarbage,
-    error(args, { where }) {
+    error(args) {
       const value = args.at(1)
       const level = args.integerOr(2, 1)
       const isText = typeof value === 'string' || typeof value === 'number'
       if (!isText || level <= 0) throw new LuaError(value)
       if (level === 1) throw new LuaError(args.text(1), 'library')
-      throw new LuaError(where.call(machine, level) + args.text(1))
+      throw new LuaError(machine.where(level) + args.text(1))
     },
     gcinfo: () => Math.floor(BASE_KILOBYTES + heap.allocated / 1024),
     getmetatable(args) {

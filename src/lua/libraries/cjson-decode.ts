@@ -84,11 +84,11 @@ export class Decoder {
   }
 
   #fail(expected: string, { kind, value, at }: Token): never {
-    const found = kind === 'T_ERROR' ? String(value) : kind
+    const found = typeof value === 'string' && kind === 'T_ERROR' ? value : kind
     return raise(`Expected ${expected} but found ${found} at character ${at + 1}`)
   }
 
-  #token(kind: Kind, length: number, value: Value = undefined): Token {
+  #token(kind: Kind, length: number, value?: Value): Token {
     const at = this.#at
     this.#at += length
     return { kind, value, at }

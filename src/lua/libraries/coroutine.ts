@@ -1,5 +1,5 @@
 /** `coroutine`. */
-import { Coroutine, YIELDED } from '../machine/coroutine.ts'
+import { Coroutine, COROUTINE_BYTES, YIELDED } from '../machine/coroutine.ts'
 import { LuaError, raise } from '../machine/errors.ts'
 import type { Machine } from '../machine/machine.ts'
 import { resume } from '../machine/resume.ts'
@@ -7,9 +7,6 @@ import { heap, Table } from '../machine/table.ts'
 import { Closure, type Value } from '../machine/value.ts'
 import type { Arguments } from './arguments.ts'
 import { native, register } from './register.ts'
-
-/** What one is reckoned to take. */
-const COROUTINE_BYTES = 1024
 
 function create(args: Arguments, machine: Machine): Coroutine {
   const body = args.at(1)

@@ -2,6 +2,7 @@
 import type { Bytes } from '../../lib/index.ts'
 import { raise } from '../machine/errors.ts'
 import type { Machine } from '../machine/machine.ts'
+import { part } from './part.ts'
 
 const MOST_CAPTURES = 32
 const MOST_LEVELS = 200
@@ -9,13 +10,20 @@ const OPEN = -1
 const POSITION = -2
 const STEPS_AT_ONCE = 64
 
-const ESCAPE = 37
-const code = (char: string): number => char.charCodeAt(0)
-const [CARET, DOLLAR, LEFT, RIGHT, OPEN_SET, CLOSE_SET, DOT, MINUS, STAR, PLUS, QUESTION] = [...'^$()[].-*+?'].map(
-  code,
-) as [number, number, number, number, number, number, number, number, number, number, number]
-const BALANCE = code('b')
-const FRONTIER = code('f')
+const ESCAPE = 37 // %
+const CARET = 94 // ^
+const DOLLAR = 36 // $
+const LEFT = 40 // (
+const RIGHT = 41 // )
+const OPEN_SET = 91 // [
+const CLOSE_SET = 93 // ]
+const DOT = 46 // .
+const MINUS = 45 // -
+const STAR = 42 // *
+const PLUS = 43 // +
+const QUESTION = 63 // ?
+const BALANCE = 98 // b
+const FRONTIER = 102 // f
 
 interface Capture {
   start: number
@@ -47,10 +55,10 @@ export class Matcher {
   /** Capture `n` from 0 on as a value; the whole match when there are none. */
   value(n: number, start: number, end: number): Bytes | number {
     const capture = this.captures[n]
-    if (capture === undefined) return n === 0 ? this.#text.slice(start, end) : raise('invalid capture index')
+    if (capture === undefined) return n === 0 ? part(this.#text, start, end) : raise('invalid capture index')
     if (capture.length === POSITION) return capture.start + 1
     if (capture.length === OPEN) raise('unfinished capture')
-    return this.#text.slice(capture.start, capture.start + capture.length)
+    return part(this.#text, capture.start, capture.start + capture.length)
   }
 
   /** All captures, or the whole match when there are none and it is wanted. */

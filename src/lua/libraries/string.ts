@@ -7,6 +7,7 @@ import { Table } from '../machine/table.ts'
 import { NONE, typeName, type Value } from '../machine/value.ts'
 import { type Arguments, toInt32 } from './arguments.ts'
 import { format } from './format.ts'
+import { part } from './part.ts'
 import { Matcher } from './pattern.ts'
 import { native, register } from './register.ts'
 
@@ -43,7 +44,7 @@ function sub(args: Arguments): Bytes {
   const text = args.text(1)
   const from = Math.max(1, place(args.integer(2), text.length))
   const to = Math.min(place(args.integerOr(3, -1), text.length), text.length)
-  return from <= to ? text.slice(from - 1, to) : ''
+  return from <= to ? part(text, from - 1, to) : ''
 }
 
 function repeat(args: Arguments, machine: Machine): Bytes {
@@ -149,7 +150,7 @@ function changeCase(text: Bytes, upper: boolean): Bytes {
     : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 
-function reverse(text: Bytes): Bytes {
+export function reversed(text: Bytes): Bytes {
   let out = ''
   for (let i = text.length - 1; i >= 0; i--) out += text[i]
   return out
@@ -168,7 +169,7 @@ export function addString(machine: Machine): void {
     lower: (args) => machine.text(changeCase(args.text(1), false)),
     match: (args) => find(args, machine, false),
     rep: repeat,
-    reverse: (args) => machine.text(reverse(args.text(1))),
+    reverse: (args) => machine.text(reversed(args.text(1))),
     sub,
     upper: (args) => machine.text(changeCase(args.text(1), true)),
   })

@@ -7,6 +7,7 @@ import type { Value } from '../machine/value.ts'
 import { Arguments } from './arguments.ts'
 import { toInt64 } from './format.ts'
 import { register } from './register.ts'
+import { reversed } from './string.ts'
 
 const MOST_BYTES = 32
 const LARGEST_INT = 2147483647
@@ -92,7 +93,7 @@ class Format {
 const isInteger = (option: string): boolean => 'bBhHlLTiI'.includes(option)
 
 function ordered(bytes: Bytes, isLittle: boolean): Bytes {
-  return isLittle ? bytes : [...bytes].reverse().join('')
+  return isLittle ? bytes : reversed(bytes)
 }
 
 function integerBytes(value: bigint, size: number, isLittle: boolean): Bytes {
@@ -159,7 +160,8 @@ function unpack(args: Arguments, machine: Machine): Value[] {
     if (size > data.length || at > data.length - size) args.fail(2, 'data string too short')
   }
   for (let one = format.next(); one !== undefined; one = format.next()) {
-    let { option, size } = one
+    const { option } = one
+    let { size } = one
     at += format.padding(at, option, size)
     need(size)
     machine.spend(1)

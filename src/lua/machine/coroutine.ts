@@ -22,8 +22,11 @@ export class Frame {
 export const YIELDED: Value[] = []
 export const CANNOT_YIELD = 'attempt to yield across metamethod/C-call boundary'
 
-/** Strings up to this length are counted wherever they are held, longer ones once. */
+/** Strings up to this length are not told apart from numbers, longer ones are counted once. */
 const SHORT = 64
+const STRING_BYTES = 16
+export const CLOSURE_BYTES = 64
+export const COROUTINE_BYTES = 1024
 
 export type Status = 'suspended' | 'running' | 'normal' | 'dead'
 
@@ -53,53 +56,58 @@ export class Coroutine {
   }
 }
 
-/** Estimated bytes of everything that can be reached from `roots`; also, how many things that were. */
-export function measure(roots: readonly Value[], most: number): { bytes: number; visited: number } {
+/**
+ * Estimated bytes of everything that can be reached from `roots`, up to a little more than `most`; also, how much work that was. Long strings that are equal are made one on the way:
+ * JavaScript cannot tell whether they already were.
+ */
+export function measure(roots: readonly Value[], most: number): { readonly bytes: number; readonly work: number } {
   const seen = new Set<object>()
-  const waiting: Value[] = [...roots]
+  const texts = new Map<string, string>()
+  const waiting: Value[] = []
   let bytes = 0
-  let visited = 0
-  const texts = new Set<string>()
-  const text = (value: string) => {
-    if (value.length <= SHORT) bytes += 16
-    else if (!texts.has(value)) {
-      texts.add(value)
-      bytes += 16 + value.length
-    }
+  let work = 0
+  const visitText = (value: string): string => {
+    bytes += STRING_BYTES
+    if (value.length <= SHORT) return value
+    const known = texts.get(value)
+    if (known !== undefined) return known
+    texts.set(value, value)
+    bytes += value.length
+    work += value.length >> 6
+    return value
   }
-  const visit = (value: Value | Box) => {
-    if (typeof value === 'string') text(value)
-    else if (typeof value === 'object' && !seen.has(value)) {
-      seen.add(value)
-      if (value instanceof Box) visit(value.value)
-      else waiting.push(value)
-    }
+  const visit = <T extends Value | Box>(value: T): T => {
+    work++
+    if (typeof value === 'string') return visitText(value) as T
+    if (typeof value !== 'object' || seen.has(value)) return value
+    seen.add(value)
+    if (value instanceof Box) value.value = visit(value.value)
+    else waiting.push(value as Value)
+    return value
   }
+  for (const root of roots) visit(root)
   for (let value = waiting.pop(); value !== undefined && bytes <= most; value = waiting.pop()) {
-    visited++
     if (value instanceof Table) {
       bytes += value.bytes
       if (value.meta !== null) visit(value.meta)
-      for (const [key, item] of value.entries()) {
-        visited++
-        visit(key)
-        visit(item)
-      }
+      value.visit(visit)
     } else if (value instanceof Closure) {
-      bytes += 48
+      bytes += CLOSURE_BYTES
       visit(value.environment)
-      for (const box of value.upvalues) visit(box)
-    } else if (value instanceof Coroutine) {
-      bytes += 1024
-      visit(value.body)
-      if (value.resumer !== null) visit(value.resumer)
-      for (let i = 0; i < value.extent; i++) visit(value.stack[i] as Value | Box)
-      for (let i = 0; i < value.depth; i++) {
-        const frame = value.frames[i] as Frame
-        visit(frame.closure)
-        for (const one of frame.varargs ?? []) visit(one)
-      }
-    } else if (typeof value === 'string') text(value)
+      value.upvalues.forEach(visit)
+    } else if (value instanceof Coroutine) visitCoroutine(value, visit)
+    if (value instanceof Coroutine) bytes += COROUTINE_BYTES
   }
-  return { bytes, visited }
+  return { bytes, work }
+}
+
+function visitCoroutine(co: Coroutine, visit: <T extends Value | Box>(value: T) => T): void {
+  visit(co.body)
+  if (co.resumer !== null) visit(co.resumer)
+  for (let i = 0; i < co.extent; i++) co.stack[i] = visit(co.stack[i])
+  for (let i = 0; i < co.depth; i++) {
+    const frame = co.frames[i] as Frame
+    visit(frame.closure)
+    if (frame.varargs !== null) frame.varargs = frame.varargs.map(visit)
+  }
 }

@@ -5,12 +5,12 @@
 import { nameKey, type Proto } from '../compiler/proto.ts'
 import { CANNOT_YIELD, type Coroutine, type Frame, YIELDED } from './coroutine.ts'
 import { fault, LuaError, raise, Stopped } from './errors.ts'
+import { finish, makeClosure, place, replace } from './frames.ts'
 import type { Machine } from './machine.ts'
+import { compute, type Arithmetic } from './numbers.ts'
 import {
   arithmetic,
-  type Arithmetic,
   calleeOf,
-  compute,
   concatenate,
   equals,
   index,
@@ -19,12 +19,11 @@ import {
   lessThan,
   setIndex,
 } from './operators.ts'
-import { heap, Table } from './table.ts'
-import { Box, Closure, Native, type Results, type Value } from './value.ts'
+import { Table } from './table.ts'
+import { Box, Closure, Native, type Value } from './value.ts'
 
 const EVENTS: readonly Arithmetic[] = ['__add', '__sub', '__mul', '__div', '__mod', '__pow']
 const CALL_STEPS = 8
-const CLOSURE_BYTES = 64
 
 export function execute(machine: Machine, co: Coroutine, bottom: number): Value[] {
   const { stack } = co
@@ -357,11 +356,8 @@ export function execute(machine: Machine, co: Coroutine, bottom: number): Value[
               ? iterator.run(machine, [stack[a + 1], stack[a + 2]])
               : machine.call(iterator, [stack[a + 1], stack[a + 2]])
           if (results === YIELDED) fault(CANNOT_YIELD)
-          if (Array.isArray(results)) for (let i = 0; i < c; i++) stack[a + 3 + i] = results[i]
-          else {
-            stack[a + 3] = results
-            for (let i = 1; i < c; i++) stack[a + 3 + i] = undefined
-          }
+          const list = Array.isArray(results) ? results : [results]
+          for (let i = 0; i < c; i++) stack[a + 3 + i] = list[i]
           break
         }
         case 43: // TFORLOOP
@@ -391,53 +387,9 @@ export function execute(machine: Machine, co: Coroutine, bottom: number): Value[
   }
 }
 
-/** A tail call: the callee takes the place of the running frame. */
-function replace(machine: Machine, co: Coroutine, callee: Closure, from: number, count: number): Frame {
-  const { base, wanted, fromNative } = co.frames[co.depth - 1] as Frame
-  for (let i = 0; i <= count; i++) co.stack[base - 1 + i] = co.stack[from + i]
-  co.depth--
-  const frame = machine.push(co, callee, base, count, wanted)
-  frame.fromNative = fromNative
-  frame.isTail = true
-  return frame
-}
-
-/** Puts what a native function gave into registers, as many as are wanted (-1: all). */
-export function place(co: Coroutine, at: number, results: Results, wanted: number): void {
-  const { stack } = co
-  const list = Array.isArray(results) ? results : [results]
-  for (let i = 0; i < list.length; i++) stack[at + i] = list[i]
-  co.top = at + list.length
-  for (let i = list.length; i < wanted; i++) stack[at + i] = undefined
-}
-
-/** Ends a frame: its results to where its caller wants them, or, of the bottom frame, out. */
-export function finish(co: Coroutine, frame: Frame, first: number, count: number, bottom: number): Value[] | undefined {
-  const { stack } = co
-  if (co.depth === bottom) {
-    const results = stack.slice(first, first + count)
-    co.depth--
-    return results
-  }
-  const to = frame.base - 1
-  for (let i = 0; i < count; i++) stack[to + i] = stack[first + i]
-  for (let i = count; i < frame.wanted; i++) stack[to + i] = undefined
-  co.top = to + count
-  co.depth--
-  return undefined
-}
-
 function slowArithmetic(machine: Machine, proto: Proto, pc: number, operation: number, x: Value, y: Value): Value {
   const event = EVENTS[operation - 17] as Arithmetic
   return arithmetic(machine, event, x, y, (operand) => nameAt(proto, pc, operand))
-}
-
-function makeClosure(proto: Proto, maker: Closure, stack: readonly Value[], base: number): Closure {
-  const upvalues = proto.upvalues.map(({ isLocal, index: at }) =>
-    isLocal ? (stack[base + at] as unknown as Box) : (maker.upvalues[at] as Box),
-  )
-  heap.allocated += CLOSURE_BYTES
-  return new Closure(proto, upvalues, maker.environment)
 }
 
 /** The name of an operand of the instruction before `pc`. */

@@ -51,9 +51,9 @@ export class Machine {
     this.current.status = 'running'
   }
 
-  /** Begins a run: with all its steps and an empty stack. */
-  start(): void {
-    this.steps = this.limits.steps
+  /** Begins a run: with so many steps and an empty stack. */
+  start(steps: number): void {
+    this.steps = steps
     this.#measureAt = this.limits.bytes
     heap.allocated = 0
     this.#nativeCalls = 0
@@ -90,8 +90,8 @@ export class Machine {
 
   /** What is still held? If it is too much the script fails; else that is looked at again after as much has been allocated. */
   #measure(): void {
-    const { bytes, visited } = measure([this.current, this.globals], this.limits.bytes)
-    this.steps -= visited
+    const { bytes, work } = measure([this.current, this.globals], this.limits.bytes)
+    this.steps -= work
     heap.allocated = bytes
     this.#measureAt = bytes + this.limits.bytes
     if (bytes > this.limits.bytes) throw new LuaError('not enough memory')
@@ -219,7 +219,7 @@ export class Machine {
     if (!(problem instanceof LuaError) || problem.lacks === null) return
     const isCalling = frame !== undefined && isCall(frame)
     problem.nameFunction(isCalling ? nameOfCallee(frame) : undefined)
-    if (problem.lacks === 'library' || !isCalling) problem.value = this.where(1) + String(problem.value)
+    if (problem.lacks === 'library' || !isCalling) problem.value = this.where(1) + (this.toText(problem.value) ?? '')
     problem.lacks = null
   }
 

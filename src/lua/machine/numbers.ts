@@ -123,3 +123,31 @@ function padExponent(exponent: string): string {
   const sign = exponent.startsWith('-') ? '-' : '+'
   return sign + exponent.replace(/^[+-]/, '').padStart(2, '0')
 }
+
+export type Arithmetic = '__add' | '__sub' | '__mul' | '__div' | '__mod' | '__pow' | '__unm'
+
+/** Of numbers. */
+export function compute(event: Arithmetic, a: number, b: number): number {
+  switch (event) {
+    case '__add':
+      return a + b
+    case '__sub':
+      return a - b
+    case '__mul':
+      return a * b
+    case '__div':
+      return a / b
+    case '__mod':
+      return a - Math.floor(a / b) * b
+    case '__pow':
+      return power(a, b)
+    case '__unm':
+      return -a
+  }
+}
+
+/** C's `pow` finds 1 where JavaScript finds no number. */
+function power(a: number, b: number): number {
+  if (a === 1 || (a === -1 && Math.abs(b) === Infinity)) return 1
+  return a ** b
+}

@@ -1,6 +1,7 @@
 /** What operators do beyond the plain cases: conversions, metamethods, errors. */
 import { fault, raise } from './errors.ts'
 import type { Machine } from './machine.ts'
+import { compute, type Arithmetic } from './numbers.ts'
 import { Table } from './table.ts'
 import { Closure, Native, typeName, type Value } from './value.ts'
 
@@ -66,34 +67,6 @@ function checkKey(key: Value): void {
 export function rawSet(table: Table, key: Value, value: Value): void {
   checkKey(key)
   table.set(key, value)
-}
-
-export type Arithmetic = '__add' | '__sub' | '__mul' | '__div' | '__mod' | '__pow' | '__unm'
-
-/** Of numbers. */
-export function compute(event: Arithmetic, a: number, b: number): number {
-  switch (event) {
-    case '__add':
-      return a + b
-    case '__sub':
-      return a - b
-    case '__mul':
-      return a * b
-    case '__div':
-      return a / b
-    case '__mod':
-      return a - Math.floor(a / b) * b
-    case '__pow':
-      return power(a, b)
-    case '__unm':
-      return -a
-  }
-}
-
-/** C's `pow` finds 1 where JavaScript finds no number. */
-function power(a: number, b: number): number {
-  if (a === 1 || (a === -1 && Math.abs(b) === Infinity)) return 1
-  return a ** b
 }
 
 /** Arithmetic on any values. */

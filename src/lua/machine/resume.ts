@@ -1,7 +1,8 @@
 /** Coroutines: resuming one runs its frames until it yields, ends or fails. */
 import { type Coroutine, type Frame, YIELDED } from './coroutine.ts'
 import { LuaError } from './errors.ts'
-import { execute, finish, place } from './execute.ts'
+import { execute } from './execute.ts'
+import { finish, place } from './frames.ts'
 import type { Machine } from './machine.ts'
 import type { Closure, Value } from './value.ts'
 

@@ -190,6 +190,16 @@ export class Table {
     return position <= this.array.length ? this.array[position - 1] : this.#values[position - this.array.length - 1]
   }
 
+  /** Shows every key and value to a visitor, who may give another string for an equal one. */
+  visit(visitor: (value: Value) => Value): void {
+    const { array } = this
+    for (let i = 0; i < array.length; i++) array[i] = visitor(array[i])
+    for (let i = 0; i < this.#keys.length; i++) {
+      visitor(this.#keys[i])
+      this.#values[i] = visitor(this.#values[i])
+    }
+  }
+
   /** Every entry, in order. */
   *entries(): Generator<readonly [Value, Value]> {
     for (let position = this.after(undefined); position > 0; position = this.after(this.keyAt(position))) {

@@ -73,6 +73,30 @@ describe('L2: concurrent insertions at one place, the smaller replica id first',
   })
 })
 
+test('L2: what is kept of collected elements keeps the order of what comes later', () => {
+  const regions = new Regions([0, 0, 0])
+  regions.run(2, 'RPUSH l x')
+  regions.sync()
+  for (const [id, value] of [
+    [1, 'p'],
+    [3, 'q'],
+    [1, 'r'],
+    [3, 'w'],
+  ] as const) {
+    regions.run(id, `RPUSH l ${value}`)
+    regions.sync()
+  }
+  for (const value of ['p', 'q', 'r']) regions.run(1, `LREM l 1 ${value}`)
+  regions.settle()
+  expect(regions.all('CRDT.DEBUG ENCODING l')[0]).toContain('2 elements, 0 tombstones, 2 runs')
+  // The elements of region 3 still count as what region 1 had begun at x, so they come before what region 2 puts there.
+  regions.run(2, 'RPOP l')
+  regions.run(2, 'RPUSH l mine')
+  regions.run(3, 'RPUSH l theirs')
+  regions.sync()
+  expect(regions.all('LRANGE l 0 -1')).toEqual(Array(3).fill('["x" "theirs" "mine"]'))
+})
+
 test('L3: two regions may pop the same element; both end without it', () => {
   const regions = new Regions([0, 0])
   regions.run(1, 'RPUSH l a b')

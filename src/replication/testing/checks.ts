@@ -1,6 +1,7 @@
 /** The two checks that every history must pass: regions agree, and they agree with the independent model. Each says what is wrong, or undefined. */
 import type { Random } from '../../lib/index.ts'
 import { History } from './history.ts'
+import { departureOfJson } from './json-model.ts'
 import { listFault } from './list-model.ts'
 import { modelState } from './model.ts'
 import { departureOfStreams } from './stream-model.ts'
@@ -21,6 +22,8 @@ const READS = [
   'ZRANGE 0 -1 WITHSCORES',
   'XRANGE - +',
   'XLEN',
+  'JSON.GET',
+  'JSON.TYPE',
 ]
 
 /** Types collide, keys expire, transactions run: do all regions end with one state? */
@@ -159,5 +162,5 @@ export function departure(seed: number): string | undefined {
     const got = history.everywhere([name, kind, ...rest])
     if (got.some((reply) => reply !== want)) return `${command} ${kind}: ${got.join(' | ')}, the model says ${want}`
   }
-  return departureOfStreams(seed)
+  return departureOfStreams(seed) ?? departureOfJson(seed)
 }

@@ -1,5 +1,6 @@
 /** Random commands over few keys, so that types, deletes, expiry and transactions collide. */
 import type { Random } from '../../lib/index.ts'
+import { drawJson } from './json-workload.ts'
 import { drawStreamCommand } from './stream-workload.ts'
 
 const KEYS = ['k1', 'k2', 'k3']
@@ -39,6 +40,7 @@ export function drawCommand(random: Random, keys: readonly string[] = KEYS): str
   if (random.chance(0.3)) return drawListCommand(random, keys)
   const key = random.pick(keys)
   if (random.chance(0.2)) return drawStreamCommand(random, key)
+  if (random.chance(0.2)) return drawJson(random, key)
   const name = random.pick(NAMES)
   const value = String(random.below(1000))
   const seconds = String(1 + random.below(8))
@@ -113,8 +115,23 @@ export function drawCommand(random: Random, keys: readonly string[] = KEYS): str
   }
 }
 
-/** One command, or now and then a transaction. */
+/** Runs command lines, each with its number of words before it, whatever they reply. */
+const SCRIPT = `
+  local at = 1
+  while ARGV[at] do
+    local count = tonumber(ARGV[at])
+    redis.pcall(unpack(ARGV, at + 1, at + count))
+    at = at + count + 1
+  end`
+
+function drawScript(random: Random): string[] {
+  const lines = [drawCommand(random), drawCommand(random), drawCommand(random)]
+  return ['EVAL', SCRIPT, '0', ...lines.flatMap((line) => [String(line.length), ...line])]
+}
+
+/** One command, or now and then a transaction or a script. */
 export function drawLines(random: Random): string[][] {
+  if (random.chance(0.04)) return [drawScript(random)]
   if (!random.chance(0.08)) return [drawCommand(random)]
   const watched = random.chance(0.3) ? [['WATCH', random.pick(KEYS)]] : []
   return [...watched, ['MULTI'], drawCommand(random), drawCommand(random), drawCommand(random), ['EXEC']]

@@ -13,6 +13,7 @@ test('a bundle holds every listed scenario', () => {
       'Sorted sets',
       'Streams',
       'HyperLogLogs',
+      'JSON',
       'Expiry',
       'Search',
       'Whole database',

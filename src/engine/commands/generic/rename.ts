@@ -9,6 +9,7 @@ import { command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { databaseIndex, NO_SUCH_DATABASE } from '../database-index.ts'
 import { fail, NO_SUCH_KEY } from '../errors.ts'
+import { carryGroups } from '../stream/carry.ts'
 import { replaceString } from '../string/assign.ts'
 
 /**
@@ -26,8 +27,10 @@ function recreate(ctx: Context, source: Key, name: Bytes, event: string, takeFir
     return
   }
   const op: unknown = state.type.recreate(state, ctx.now)
+  const carry = carryGroups(ctx, state)
   takeFirst()
   ctx.replace(state.type, name, op, expiry, event)
+  carry(name)
 }
 
 const about = {

@@ -148,7 +148,8 @@ function hand(
   consumer.activeAt = ctx.now
 }
 
-const MOST = 576460752303423487
+/** Redis's own limit, as near as a number comes to it. */
+const MOST = 2 ** 59
 
 /** XAUTOCLAIM key group consumer min-idle-time start [COUNT count] [JUSTID] → where to go on, the entries claimed, and IDs that are no more. */
 export const xautoclaim = command({

@@ -1,9 +1,7 @@
 /** XGROUP: consumer groups. Creating and destroying replicate, and destroying wins (E5); the rest is local (E6). */
 import type { Bytes } from '../../../lib/index.ts'
-import { setComponent } from '../../causality/clock.ts'
-import { OWN } from '../../crdt/stream/group.ts'
 import { LEAST, type Id } from '../../crdt/stream/id.ts'
-import { hasMark, lastIdOf, liveGroup, namesFor, type StreamState } from '../../crdt/stream/state.ts'
+import { hasMark, lastIdOf, liveGroup, namesFor } from '../../crdt/stream/state.ts'
 import { streamType } from '../../crdt/stream/stream.ts'
 import { OK } from '../../reply.ts'
 import { flag, int, key, named, opt, str, type Arg, type Reader } from '../arguments.ts'
@@ -11,7 +9,8 @@ import { command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { fail, NOT_AN_INTEGER } from '../errors.ts'
 import { parseIndex } from '../numbers.ts'
-import { consumerIn, findGroup, observedClock, type Place } from './consumers.ts'
+import { consumerIn, findGroup, type Place } from './consumers.ts'
+import { createGroup } from './create-group.ts'
 import { bound, readId } from './ids.ts'
 
 const NO_KEY =
@@ -73,18 +72,6 @@ function groupOf(ctx: Context, name: Bytes, group: Bytes): Place {
   return findGroup(ctx, name, group) ?? fail(`NOGROUP No such consumer group '${group}' for key name '${name}'`)
 }
 
-function create(ctx: Context, name: Bytes, state: StreamState | undefined, group: Bytes, at: Id, read: number): void {
-  const clock = state === undefined ? [] : observedClock(ctx, state, null)
-  setComponent(clock, ctx.self, OWN)
-  const names = namesFor(ctx.held(streamType, name), group, ctx.self)
-  ctx.update(
-    streamType,
-    name,
-    { kind: 'create', group, names, at: { ms: at.ms, seq: at.seq }, clock, read },
-    'xgroup-create',
-  )
-}
-
 /** XGROUP CREATE key group <id | $> [MKSTREAM] [ENTRIESREAD entries-read] → OK. */
 export const xgroupCreate = command({
   ...about,
@@ -101,7 +88,7 @@ export const xgroupCreate = command({
     const at = id === '$' ? last : readId(id)
     if (state !== undefined && liveGroup(state, group) !== undefined)
       fail('BUSYGROUP Consumer Group name already exists')
-    create(ctx, name, state, group, at, options.entriesRead)
+    createGroup(ctx, name, group, at, options.entriesRead)
     return OK
   },
 })

@@ -2,7 +2,7 @@
 import type { Bytes } from '../../../lib/index.ts'
 import type { Entry } from '../../crdt/stream/group.ts'
 import { compareIds, type Id } from '../../crdt/stream/id.ts'
-import { observedOf, type StreamState } from '../../crdt/stream/state.ts'
+import { entriesAdded, observedOf, type StreamState } from '../../crdt/stream/state.ts'
 import { streamType } from '../../crdt/stream/stream.ts'
 import { block, flag, int, named, oneOf, opt, str, type Arg, type Reader } from '../arguments.ts'
 import type { Context } from '../context.ts'
@@ -14,8 +14,8 @@ import { isReferenced, type References } from './references.ts'
 export interface TrimPlan {
   readonly by: { readonly maxLength: number } | { readonly leastId: Id }
   readonly approximate: boolean
-  /** At most that many; 0: no limit. */
-  readonly limit: number
+  /** At most that many; 0: no limit; absent: as many as Redis takes at once. */
+  readonly limit: number | undefined
 }
 
 export interface AddOptions {
@@ -34,9 +34,10 @@ const TRIM = block({
 
 export const REFERENCES = oneOf({ keepref: flag('KEEPREF'), delref: flag('DELREF'), acked: flag('ACKED') })
 
-/** Redis trims nearly so far as it could do at once: in whole nodes of that many entries, and at most a hundred of them. */
-const NODE_ENTRIES = 100
-const DEFAULT_LIMIT = 100 * NODE_ENTRIES
+/** With ~ Redis trims in whole nodes, at most a hundred of them at once. Nodes have as many entries as the setting says. */
+function nodeEntries(ctx: Context): number {
+  return Number(ctx.instance.config.get('stream-node-max-entries') ?? 100) || 100
+}
 
 /** The options in the order in which they come; for XADD up to the first word that is none, for XTRIM to the end of the line. */
 export function addOptions(command: 'XADD' | 'XTRIM'): Arg<AddOptions> {
@@ -93,8 +94,7 @@ function readOptions(reader: Reader, adds: boolean): AddOptions {
   if (limit && by === null) fail('ERR syntax error, LIMIT cannot be used without specifying a trimming strategy')
   if (!adds && by === null) fail('ERR syntax error, XTRIM must be called with a trimming strategy')
   if (limit !== undefined && !approximate) fail('ERR syntax error, LIMIT cannot be used without the special ~ option')
-  const most = limit ?? (approximate ? DEFAULT_LIMIT : 0)
-  return { ...out, trim: by === null ? null : { by, approximate, limit: most } }
+  return { ...out, trim: by === null ? null : { by, approximate, limit } }
 }
 
 /** False at a word that is no option (XADD's ID). */
@@ -148,7 +148,7 @@ export function trimStream(
   plan: TrimPlan,
   references: References,
 ): number {
-  const chosen = chosenEntries(state, plan)
+  const chosen = chosenEntries(state, plan, nodeEntries(ctx))
   const taken = references === 'ACKED' ? chosen.filter((entry) => !isReferenced(ctx, state, entry)) : chosen
   const last = taken.at(-1)
   if (last === undefined) return 0
@@ -162,14 +162,15 @@ export function trimStream(
   return taken.length
 }
 
-function chosenEntries(state: StreamState, { by, approximate, limit }: TrimPlan): Entry[] {
+function chosenEntries(state: StreamState, { by, approximate, limit }: TrimPlan, node: number): Entry[] {
   const { entries } = state
   const surplus = 'maxLength' in by ? Math.max(0, entries.size - by.maxLength) : Infinity
   const isKept = (entry: Entry, taken: number) =>
     'leastId' in by ? compareIds(entry, by.leastId) >= 0 : taken >= surplus
-  const due = entries.head(isKept, limit || Infinity)
-  if (!approximate) return due
-  // Whole nodes only, the last of which may be short.
-  const rest = due.length === entries.size ? 0 : due.length % NODE_ENTRIES
-  return due.slice(0, due.length - rest)
+  if (!approximate) return entries.head(isKept)
+  const due = entries.head(isKept, (limit ?? 100 * node) || Infinity)
+  // Whole nodes only: the first is short of what went before, and the last may be short.
+  const gone = Math.max(0, entriesAdded(state) - entries.size)
+  const rest = due.length === entries.size ? 0 : (gone + due.length) % node
+  return due.slice(0, Math.max(0, due.length - rest))
 }

@@ -36,7 +36,7 @@ export function decodeSequence<V>(reader: ByteReader, read: (reader: ByteReader)
   for (let count = reader.uint(); count > 0; count--) {
     for (const element of decodeGroup(reader, runs, read)) {
       if (element.run.depth < 0) throw new DecodeError('an element without a place')
-      sequence.append(element)
+      sequence.places.append(element)
     }
   }
   for (let count = reader.uint(); count > 0; count--) {

@@ -7,10 +7,9 @@
  */
 import { covers, coversAll, raise, setComponent, type Clock } from '../../causality/clock.ts'
 import type { Stamp } from '../type.ts'
-import { OrderedList, searchLeaf, type Leaf } from './ordered-list.ts'
+import { Places } from './places.ts'
 import {
   attach,
-  compare,
   isLeftOf,
   isRightOf,
   ownRun,
@@ -51,20 +50,16 @@ export type Adopt<V> = (run: RunId, i: number, value: V) => V
 export class Sequence<V> {
   readonly root = new Run<V>(0)
   readonly runs = new Map<RunId, Run<V>>()
-  readonly order = new OrderedList<Element<V>>()
+  readonly places = new Places<V>(this.root)
+  /** The elements that have their place, by index and in order. */
+  readonly order = this.places.order
   /** Live elements that have no place yet: they have been observed, but nobody can see them. */
   waiting = 0
   /** Runs that became due since the last sweep. */
   fresh = 0
-  /** Where an element is likely to be put next. */
-  #near: Leaf<Element<V>> | null = null
-  #nearSlot = 0
   /** The latest run that was made: its dot's number, and which of that dot's runs it is. */
   #dot = 0
   #nth = 0
-  #run: Run<V> = this.root
-  #i = 0
-  readonly #probe = (item: Element<V>): number => compare(item.run, item.i, this.#run, this.#i)
 
   constructor() {
     this.root.depth = 0
@@ -84,7 +79,7 @@ export class Sequence<V> {
     const run = this.runs.get(id)
     if (run === undefined || run.live === 0 || !run.knows(i)) return undefined
     if (run.depth < 0) return run.extra?.waiting.find((element) => element.i === i)
-    const leaf = this.#locate(run, i)
+    const leaf = this.places.locate(run, i)
     return leaf === undefined ? undefined : leaf.items[this.order.slot]
   }
 
@@ -96,12 +91,10 @@ export class Sequence<V> {
    */
   prepareInsert(self: number, n: number, index: number, values: readonly V[]): Insert<V> | undefined {
     const { order } = this
-    const leaf = order.seek(index)
+    const leaf = this.places.seek(index)
     const { slot } = order
     const before = leaf.items[slot]
     const after = slot > 0 ? leaf.items[slot - 1] : leaf.previous?.items.at(-1)
-    this.#near = leaf
-    this.#nearSlot = slot
     if (after !== undefined && after.run.replica === self && after.i >= 0) {
       if (before === undefined || !isRightOf(before, after)) return goOn(after.run.id, false, values)
     }
@@ -147,7 +140,7 @@ export class Sequence<V> {
       const element: Element<V> = { run, i, n: at.n, value }
       run.live++
       if (run.depth < 0) this.wait(element)
-      else this.#place(element, op.left)
+      else this.places.place(element, op.left)
     }
     if (run.live === 0) this.#emptied(run, at)
   }
@@ -175,9 +168,8 @@ export class Sequence<V> {
 
   /** Removes all that a clock covers. */
   removeAll(clock: Clock, at: SequenceStamp): void {
-    this.#near = null
     if (coversAll(clock, at.seen)) {
-      this.order.clear()
+      this.places.clear()
       this.waiting = 0
       for (const run of this.runs.values()) this.#clear(run, at)
       return
@@ -193,8 +185,8 @@ export class Sequence<V> {
     }
     const survivors = [...this.order].filter((element) => !dies(element))
     if (survivors.length < this.order.length) {
-      this.order.clear()
-      for (const element of survivors) this.append(element)
+      this.places.clear()
+      for (const element of survivors) this.places.append(element)
     }
     for (const run of this.runs.values()) {
       if (run.extra === null) continue
@@ -217,7 +209,7 @@ export class Sequence<V> {
       waiting.splice(at, 1)
       this.waiting--
     } else {
-      const leaf = this.#locate(run, i)
+      const leaf = this.places.locate(run, i)
       if (leaf === undefined) return false
       this.order.removeAt(leaf, this.order.slot)
     }
@@ -253,7 +245,7 @@ export class Sequence<V> {
         next.extra.waiting = []
         next.extra.dependents = []
         this.waiting -= waiting.length
-        for (const element of waiting) this.#place(element, false)
+        for (const element of waiting) this.places.place(element, false)
         ready.push(...dependents)
       }
       if (at !== null && next.live === 0 && next.max >= next.min) this.#emptied(next, at)
@@ -264,13 +256,7 @@ export class Sequence<V> {
   adopt(element: Element<V>): void {
     element.run.live++
     if (element.run.depth < 0) this.wait(element)
-    else this.#place(element, false)
-  }
-
-  /** Puts an element behind all others, where it belongs. */
-  append(element: Element<V>): void {
-    element.run.leaf = this.order.push(element)
-    if (element.i === 0) element.run.zero = element
+    else this.places.place(element, false)
   }
 
   /** Keeps an element until its run is placed. */
@@ -333,80 +319,6 @@ export class Sequence<V> {
     run.due = false
     this.fresh = Math.max(0, this.fresh - 1)
   }
-
-  // Finding places
-
-  #place(element: Element<V>, left: boolean): void {
-    const { order } = this
-    const { run, i } = element
-    const leaf = order.insert(this.#spot(run, i, left), order.slot, element)
-    run.leaf = leaf
-    if (i === 0) run.zero = element
-    this.#near = leaf
-    this.#nearSlot = left ? order.slot : order.slot + 1
-  }
-
-  /** The leaf and slot where a position belongs: at an end, or near the last one, or beside its anchor, or near its run; or searched for. */
-  #spot(run: Run<V>, i: number, left: boolean): Leaf<Element<V>> {
-    const { order } = this
-    this.#run = run
-    this.#i = i
-    const edge = left ? order.first : order.last
-    if (edge === undefined || (left ? this.#probe(edge) > 0 : this.#probe(edge) < 0)) {
-      const leaf = left ? order.firstLeaf : order.lastLeaf
-      order.slot = left ? 0 : leaf.items.length
-      return leaf
-    }
-    const near = this.#near
-    if (near !== null && this.#fits(near, this.#nearSlot)) return near
-    const { zero, leaf } = run.parent as Run<V>
-    if (zero !== null && leaf !== null && i === 0 && run.at === 0) {
-      const slot = leaf.items.indexOf(zero)
-      if (slot >= 0 && this.#fits(leaf, run.right ? slot + 1 : slot)) return leaf
-    }
-    return this.#within(run.leaf) ?? this.#within(leaf) ?? order.search(this.#probe)
-  }
-
-  /** Does the position belong between what is before and at this slot? */
-  #fits(leaf: Leaf<Element<V>>, slot: number): boolean {
-    const { items } = leaf
-    if (items.length === 0 || slot > items.length) return false
-    const before = slot > 0 ? items[slot - 1] : leaf.previous?.items.at(-1)
-    if (before !== undefined && this.#probe(before) > 0) return false
-    const after = slot < items.length ? items[slot] : leaf.next?.items[0]
-    if (after !== undefined && this.#probe(after) < 0) return false
-    this.order.slot = slot
-    return true
-  }
-
-  #within(leaf: Leaf<Element<V>> | null): Leaf<Element<V>> | null {
-    if (leaf === null || leaf.items.length === 0) return null
-    const { items } = leaf
-    if (this.#probe(items[0] as Element<V>) > 0 || this.#probe(items[items.length - 1] as Element<V>) < 0) return null
-    this.order.slot = searchLeaf(leaf, this.#probe)
-    return leaf
-  }
-
-  /** The leaf that holds a position, its slot in `order.slot`; undefined when no element lives there. */
-  #locate(run: Run<V>, i: number): Leaf<Element<V>> | undefined {
-    const { order } = this
-    if (isAt(order.first, run, i)) {
-      order.slot = 0
-      return order.firstLeaf
-    }
-    if (isAt(order.last, run, i)) {
-      order.slot = order.lastLeaf.items.length - 1
-      return order.lastLeaf
-    }
-    this.#run = run
-    this.#i = i
-    const leaf = this.#within(run.leaf) ?? order.search(this.#probe)
-    return isAt(leaf.items[order.slot], run, i) ? leaf : undefined
-  }
-}
-
-function isAt<V>(element: Element<V> | undefined, run: Run<V>, i: number): boolean {
-  return element !== undefined && element.run === run && element.i === i
 }
 
 function goOn<V>(run: RunId, left: boolean, values: readonly V[]): Insert<V> {

@@ -109,6 +109,10 @@ function sameScan(name: string, ours: readonly Reply[], theirs: readonly Reply[]
   const [[ourNext, ourItems], [theirNext, theirItems]] = [ours, theirs]
   if (ourNext !== '0' || theirNext !== '0') return true
   if (!Array.isArray(ourItems) || !Array.isArray(theirItems)) return false
-  if (name !== 'SSCAN') return pairsOf(ourItems).join() === pairsOf(theirItems).join()
+  if (name === 'ZSCAN') {
+    const shortest = theirItems.map((item, i) => (i % 2 === 1 ? formatDouble(Number(item)) : item))
+    return pairsOf(ourItems).join() === pairsOf(shortest).join()
+  }
+  if (name === 'HSCAN') return pairsOf(ourItems).join() === pairsOf(theirItems).join()
   return sorted(ourItems) === sorted(theirItems)
 }

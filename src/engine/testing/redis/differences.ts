@@ -61,7 +61,7 @@ export async function compareWithRedis(
       const line = generator.line()
       if (isNewer(line) || neverEnds(line)) continue
       // Nobody would wake the one that waits; in a transaction nothing waits.
-      if ((waiting.has(line[0] ?? '') || blocks(line)) && instance.sessions.get(1)?.queue == null) continue
+      if ((waiting.has(line[0] ?? '') || blocks(line)) && !instance.sessions.get(1)?.queue) continue
       if (line[0] === 'DBSIZE') {
         // Redis counts expired keys until it comes across them, as KEYS does.
         if (queued.length > 0 || instance.sessions.get(1)?.queue) continue
@@ -124,7 +124,7 @@ function forks([name = '', word = '']: readonly Bytes[], reply: Reply): boolean 
   if (name === 'XGROUP') return word === 'DESTROY' && reply === 1
   if (name === 'COPY') return reply === 1
   if (name === 'XREADGROUP') return isEmptyRead([name], reply)
-  return name === 'SPOP' || /^RENAME/.test(name)
+  return name === 'SPOP' || name.startsWith('RENAME')
 }
 
 const isQueued = (reply: Reply): boolean => text(reply) === text(QUEUED)

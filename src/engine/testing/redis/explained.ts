@@ -101,6 +101,11 @@ export const EXPLAINED: readonly Explanation[] = [
       Math.abs(parseInt(ours as string, 10) - parseInt(theirs as string, 10)) < 2000,
   },
   {
+    rule: 'limits (DUMP)',
+    why: 'a stream has no dump here',
+    explains: (_argv, ours) => errorText(ours) === "ERR DUMP does not know the type 'stream'",
+  },
+  {
     rule: 'limits',
     why: 'counters of stream entries end at 2^53 - 1',
     explains: (_argv, ours) => /entry counters end/.test(errorText(ours)),
