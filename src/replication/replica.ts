@@ -165,7 +165,7 @@ class ReplicaState implements Replica {
   }
 
   #publish(writes: readonly Write[], now: number, ofSession: boolean): DotRange {
-    if (!this.#live || !ofSession) return this.#send(writes, now)
+    if (!this.#live || !ofSession || this.#instance.keyspace.solo) return this.#send(writes, now)
     this.#unsentAt = now
     for (const write of writes) this.#unsent.push(write)
     return dotsOf(writes)

@@ -106,7 +106,8 @@ export class Connection {
 
   flush(): void {
     if (this.#out !== '') this.#write()
-    if (this.#ended && !this.#socket.writableEnded) this.#socket.end()
+    // Not only our half: whoever goes on sending shall be told.
+    if (this.#ended) this.#socket.destroySoon()
   }
 
   #write(): void {

@@ -50,6 +50,19 @@ describe('the protocol', () => {
     expect(await raw('MGET before after\r\n')).toBe('*2\r\n$1\r\n1\r\n$-1\r\n')
   })
 
+  test('who goes on sending after breaking the protocol finds the connection closed', async () => {
+    const socket = await open()
+    const closed = new Promise((done) => socket.on('close', done))
+    let answer = ''
+    socket.setEncoding('latin1').on('data', (text: string) => (answer += text))
+    socket.on('error', () => {})
+    socket.write('*1\r\nX\r\n')
+    const sending = setInterval(() => socket.write('payload'), 1)
+    await closed
+    clearInterval(sending)
+    expect(answer).toBe("-ERR Protocol error: expected '$', got 'X'\r\n")
+  })
+
   test('proto-max-bulk-len holds for every connection of the region', async () => {
     await raw('CONFIG SET proto-max-bulk-len 2mb\r\n')
     expect(await raw('*2\r\n$4\r\nECHO\r\n$2097153\r\n')).toBe('-ERR Protocol error: invalid bulk length\r\n')
@@ -83,6 +96,12 @@ describe('the protocol', () => {
 })
 
 describe('connections', () => {
+  test('the clock of a region is the machine’s', async () => {
+    const [, seconds, , micros] = (await raw('TIME\r\n')).split(/\r\n\$?/).slice(1)
+    const ms = Number(seconds) * 1000 + Number(micros) / 1000
+    expect(Math.abs(Date.now() - ms)).toBeLessThan(1000)
+  })
+
   test('clients that vanish, in the middle of a command or of a reply, disturb nobody', async () => {
     for (const bytes of ['', '*2\r\n$3\r\nGET\r\n$100\r\nab', 'GET big\r\n'.repeat(20), 'MULTI\r\nSET half 1\r\n']) {
       const socket = await open()

@@ -66,6 +66,9 @@ export class Gateway {
     const hub = new Hub()
     const { cluster, latestSession } = await options.openCluster(liveOptions(hub, options.note))
     hub.latestSession = latestSession
+    // Opening took its time, or the session goes on after a while in which nobody served; a line such as `wait 1h` may have put it ahead.
+    const { epochMs } = await cluster.status()
+    await cluster.advanceTo(Math.max(cluster.now, Date.now() - epochMs))
     const gateway = new Gateway(options, cluster, hub)
     try {
       gateway.#controlServer = await gateway.#listen(options.controlPort, () => gateway.#controlDoor())

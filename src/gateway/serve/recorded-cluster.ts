@@ -38,8 +38,6 @@ export async function openRecordedCluster(
   }
   file.append(settings)
   recording = true
-  // Time has passed while nobody served; a line such as `wait 1h` may have put virtual time ahead.
-  await cluster.advanceTo(Math.max(cluster.now, Date.now() - settings.epochMs))
   // Their connections ended with the process.
   for (const [session, region] of present) void cluster.closeSession(region, session)
   return { cluster, latestSession, replayed: recorded?.inputs.length, close: () => file.close() }
