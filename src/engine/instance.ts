@@ -62,6 +62,8 @@ export class Instance {
   notifies = ''
   /** Until when (ms since 1970) what clients send waits, and whether reads do too. */
   pause: { readonly until: number; readonly all: boolean } | null = null
+  /** False: scripts may call every command (DEBUG SET-DISABLE-DENY-SCRIPTS). */
+  deniesInScripts = true
   /** False: keys that expire are only hidden (DEBUG SET-ACTIVE-EXPIRE). */
   expiresActively = true
   /** False while a joining region waits for its first sync: writes are refused (R6). */

@@ -9,7 +9,7 @@ import { evalSandbox, SCRIPT_LIMITS, setArguments, type Sandbox } from './sandbo
 import { readShebang, type ScriptFlag } from './shebang.ts'
 
 const STEPS_PER_MS = 10_000
-const LEAST_STEPS = 2_000_000
+const LEAST_STEPS = 20_000_000
 const NO_SCRIPT = 'NOSCRIPT No matching script. Please use EVAL.'
 /** Scripts that only EVAL brought are forgotten beyond this number, the least recently made first. */
 const MOST_EVALUATED = 500
