@@ -171,7 +171,7 @@ export class Instance {
     } catch (thrown) {
       if (!(thrown instanceof CommandError)) throw thrown
       counts.failed++
-      statistics.failed(thrown.reply)
+      if (!thrown.isCounted) statistics.failed(thrown.reply)
       return thrown.reply
     } finally {
       context.end()

@@ -103,7 +103,8 @@ export function toReply(value: Value, resp: 2 | 3, machine: Machine, depth = 0):
   }
 }
 
-const oneLine = (text: string): string => text.replace(/[\r\n]/g, ' ')
+/** A reply's line has no line breaks in it. */
+export const oneLine = (text: string): string => text.replace(/[\r\n]/g, ' ')
 
 function ofTable(table: Table, resp: 2 | 3, machine: Machine, depth: number): Reply {
   const inner = (value: Value) => toReply(value, resp, machine, depth + 1)

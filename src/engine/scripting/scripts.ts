@@ -120,7 +120,7 @@ export function newRun(ctx: Context, flags: ReadonlySet<ScriptFlag> | null, read
   if (flags !== null && mayWrite && readonly) fail('ERR Can not execute a script with write flag using *_ro command.')
   return {
     ctx,
-    session: { ...ctx.session, resp: 2, queue: null },
+    session: { ...ctx.session, resp: 2, queue: null, isScript: true },
     readonly: readonly || !mayWrite,
     steps: stepsOf(ctx),
   }
