@@ -54,3 +54,20 @@ test('MULTI shows in the prompt, hints and completion help while typing', async 
   await typeLine(page, 1, 'EXEC')
   await expectLines(page, 1, 'region-1(TX)> EXEC', '1) OK')
 })
+
+test('scripts: the interpreter is fetched with the first of them, and a loop without end is stopped', async ({
+  page,
+}) => {
+  const fetched: string[] = []
+  page.context().on('request', (request) => fetched.push(request.url()))
+  await openPlayground(page)
+  await ask(page, 1, 'PING', 'PONG')
+  expect(fetched.filter((url) => /scripting/.test(url))).toEqual([])
+  await ask(page, 1, 'EVAL "return cjson.encode({1, 2})" 0', '"[1,2]"')
+  await typeLine(page, 1, 'EVAL "while true do end" 0')
+  await expect
+    .poll(() => screenText(page, 1), { timeout: 20_000 })
+    .toContain('(error) ERR Script killed: it ran for more than')
+  await ask(page, 1, 'PING', 'PONG')
+  await expect(page.getByText(/was restarted/)).toHaveCount(0)
+})

@@ -62,6 +62,8 @@ export class Instance {
   notifies = ''
   /** Until when (ms since 1970) what clients send waits, and whether reads do too. */
   pause: { readonly until: number; readonly all: boolean } | null = null
+  /** False: scripts may call every command (DEBUG SET-DISABLE-DENY-SCRIPTS). */
+  deniesInScripts = true
   /** False: keys that expire are only hidden (DEBUG SET-ACTIVE-EXPIRE). */
   expiresActively = true
   /** False while a joining region waits for its first sync: writes are refused (R6). */
@@ -169,7 +171,7 @@ export class Instance {
     } catch (thrown) {
       if (!(thrown instanceof CommandError)) throw thrown
       counts.failed++
-      statistics.failed(thrown.reply)
+      if (!thrown.isCounted) statistics.failed(thrown.reply)
       return thrown.reply
     } finally {
       context.end()

@@ -28,7 +28,7 @@ export class Monitors {
 export function monitorLine(session: Session, argv: readonly Bytes[], now: number): string {
   const seconds = Math.floor(now / 1000)
   const micros = String(Math.round((now - seconds * 1000) * 1000)).padStart(6, '0')
-  return `${seconds}.${micros} [0 ${session.address}] ${argv.map(represented).join(' ')}`
+  return `${seconds}.${micros} [0 ${session.isScript ? 'lua' : session.address}] ${argv.map(represented).join(' ')}`
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

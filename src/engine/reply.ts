@@ -22,6 +22,7 @@ export type Reply =
   | DoubleReply
   | BooleanReply
   | VerbatimReply
+  | BigNumberReply
   | PushReply
 
 export interface StatusReply {
@@ -60,6 +61,11 @@ export interface VerbatimReply {
   readonly format: string
   readonly text: Bytes
 }
+/** A whole number of any size, in decimal digits. */
+export interface BigNumberReply {
+  readonly type: 'bignum'
+  readonly text: Bytes
+}
 /** Out of band (pub/sub, invalidation): never the answer to a command. */
 export interface PushReply {
   readonly type: 'push'
@@ -79,6 +85,7 @@ export const map = (entries: readonly Reply[]): MapReply => ({ type: 'map', entr
 export const set = (members: readonly Reply[]): SetReply => ({ type: 'set', members })
 export const double = (value: number): DoubleReply => ({ type: 'double', value })
 export const boolean = (value: boolean): BooleanReply => ({ type: 'boolean', value })
+export const bigNumber = (text: Bytes): BigNumberReply => ({ type: 'bignum', text })
 export const verbatim = (text: Bytes, format = 'txt'): VerbatimReply => ({ type: 'verbatim', format, text })
 
 export function isError(reply: Reply): reply is ErrorReply {

@@ -4,7 +4,7 @@
  */
 import type { Reply } from './reply.ts'
 
-/** A reply without `map`, `set`, `double`, `boolean`, `verbatim` and `push`; a reply that has none of them is returned as it is. */
+/** A reply without `map`, `set`, `double`, `boolean`, `verbatim`, `bignum` and `push`; a reply that has none of them is returned as it is. */
 export function toResp2(reply: Reply): Reply {
   if (typeof reply !== 'object' || reply === null) return reply
   if (!('type' in reply)) return listToResp2(reply)
@@ -20,6 +20,7 @@ export function toResp2(reply: Reply): Reply {
     case 'boolean':
       return reply.value ? 1 : 0
     case 'verbatim':
+    case 'bignum':
       return reply.text
     default:
       return reply

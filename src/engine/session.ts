@@ -43,6 +43,8 @@ export interface Session {
   trackNext: boolean | null
   /** CLIENT REPLY: `skip` holds for one command. */
   replies: 'on' | 'off' | 'skip'
+  /** A script's own: the caller's, but for the protocol version and transactions. */
+  readonly isScript: boolean
   /** CLIENT NO-TOUCH; kept for CLIENT INFO, since nothing here is evicted by age. */
   noTouch: boolean
 }
@@ -71,6 +73,7 @@ export function newSession(id: number, now: number): Session {
     tracking: null,
     trackNext: null,
     replies: 'on',
+    isScript: false,
     noTouch: false,
   }
 }

@@ -96,6 +96,7 @@ function flatten(reply: Reply): string[] {
     case 'status':
     case 'error':
     case 'verbatim':
+    case 'bignum':
       return [reply.text]
     case 'nullArray':
       return [NIL]

@@ -52,6 +52,7 @@ export function rawReply(reply: Reply): Bytes {
     case 'boolean':
       return reply.value ? '(true)' : '(false)'
     case 'verbatim':
+    case 'bignum':
       return reply.text
     default:
       return unreachable(reply)
@@ -107,6 +108,7 @@ function format(reply: Reply, indent: string): string {
     case 'boolean':
       return reply.value ? '(true)' : '(false)'
     case 'verbatim':
+    case 'bignum':
       return safeBytes(reply.text, 'lines')
     default:
       return unreachable(reply)

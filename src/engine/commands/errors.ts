@@ -3,8 +3,11 @@ import { error, type ErrorReply } from '../reply.ts'
 
 export class CommandError {
   readonly reply: ErrorReply
-  constructor(text: string) {
+  /** The statistics know of it already: it came from a command that a script called. */
+  readonly isCounted: boolean
+  constructor(text: string, isCounted = false) {
     this.reply = error(text)
+    this.isCounted = isCounted
   }
 }
 

@@ -1,6 +1,6 @@
 /** Replies to Lua values and back. */
 import { LuaError, native, Table, toInteger, typeName, type Machine, type Value } from '../../lua/index.ts'
-import { boolean, double, error, map, set, status, verbatim, type Reply } from '../reply.ts'
+import { bigNumber, boolean, double, error, map, set, status, verbatim, type Reply } from '../reply.ts'
 import { toResp2 } from '../resp2.ts'
 
 /** Deeper tables end in an error, so that circles do too. */
@@ -45,6 +45,8 @@ function valueOf(reply: Reply, resp: 2 | 3): Value {
       table.set('format', reply.format)
       return field('verbatim_string', table)
     }
+    case 'bignum':
+      return field('big_number', reply.text)
     default:
       return false
   }
@@ -101,7 +103,8 @@ export function toReply(value: Value, resp: 2 | 3, machine: Machine, depth = 0):
   }
 }
 
-const oneLine = (text: string): string => text.replace(/[\r\n]/g, ' ')
+/** A reply's line has no line breaks in it. */
+export const oneLine = (text: string): string => text.replace(/[\r\n]/g, ' ')
 
 function ofTable(table: Table, resp: 2 | 3, machine: Machine, depth: number): Reply {
   const inner = (value: Value) => toReply(value, resp, machine, depth + 1)
@@ -112,7 +115,7 @@ function ofTable(table: Table, resp: 2 | 3, machine: Machine, depth: number): Re
   const real = table.field('double')
   if (typeof real === 'number') return double(real)
   const big = table.field('big_number')
-  if (typeof big === 'string') return oneLine(big)
+  if (typeof big === 'string') return bigNumber(oneLine(big))
   const text = table.field('verbatim_string')
   if (text instanceof Table) {
     const [format, content] = [text.field('format'), text.field('string')]

@@ -136,7 +136,8 @@ function callCommand(args: Arguments, { ctx, session, readonly }: Run): Value {
     return refuse(isShort ? WRONG_ARITY : 'ERR Unknown Redis command called from script')
   }
   if (command.arity > 0 ? argv.length !== command.arity : argv.length < -command.arity) return refuse(WRONG_ARITY)
-  if (command.flags.includes('noscript')) return refuse('ERR This Redis command is not allowed from script')
+  if (command.flags.includes('noscript') && instance.deniesInScripts)
+    return refuse('ERR This Redis command is not allowed from script')
   if (readonly && (command.writes || MAY_REPLICATE.has(command.name))) {
     return refuse('ERR Write commands are not allowed from read-only scripts.')
   }

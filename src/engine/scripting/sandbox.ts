@@ -12,9 +12,9 @@ import {
   type Machine,
   type Value,
 } from '../../lua/index.ts'
-import { fail } from '../commands/errors.ts'
-import { error, type Reply } from '../reply.ts'
-import { guarded, listOf, lock, toReply } from './convert.ts'
+import { CommandError, fail } from '../commands/errors.ts'
+import { isError, type Reply } from '../reply.ts'
+import { guarded, listOf, lock, oneLine, toReply } from './convert.ts'
 import { addEvalOnly, addLog, addVersion, redisTable, type Run } from './redis-api.ts'
 
 /** About a second of a common computer, and as much memory as a page can spare. See docs/limits.md. */
@@ -47,26 +47,30 @@ export class Sandbox {
     ctx.atomic = true
     try {
       const [result] = machine.call(callee, args)
-      return toReply(result, run.session.resp, machine)
+      const reply = toReply(result, run.session.resp, machine)
+      if (isError(reply)) throw new CommandError(reply.text, isCounted(result))
+      return reply
     } catch (problem) {
-      return this.#failure(problem, name, run.steps)
+      if (problem instanceof CommandError) throw problem
+      return this.#fail(problem, name, run.steps)
     } finally {
       ctx.atomic = before
       this.run = undefined
     }
   }
 
-  #failure(problem: unknown, name: Bytes, steps: number): Reply {
+  #fail(problem: unknown, name: Bytes, steps: number): never {
     if (!(problem instanceof LuaError) && !(problem instanceof Stopped)) throw problem
     const where = problem.at === undefined ? '' : ` script: ${name}, on ${problem.at.source}:${problem.at.line}.`
-    if (problem instanceof Stopped) {
-      return fail(`ERR Script killed: it ran for more than ${steps} steps.${where}`)
-    }
-    const { value } = problem
-    const isCounted = value instanceof Table && value.field('ignore_error_stats_update') === true
-    const text = `${messageOf(value, this.interpreter.machine)}${where}`.replace(/[\r\n]+/g, ' ')
-    return isCounted ? error(text) : fail(text)
+    if (problem instanceof Stopped) return fail(`ERR Script killed: it ran for more than ${steps} steps.${where}`)
+    const text = `${messageOf(problem.value, this.interpreter.machine)}${where}`
+    throw new CommandError(oneLine(text), isCounted(problem.value))
   }
+}
+
+/** The statistics know of an error that a command gave. */
+function isCounted(value: Value): boolean {
+  return value instanceof Table && value.field('ignore_error_stats_update') === true
 }
 
 function messageOf(value: Value, machine: Machine): Bytes {

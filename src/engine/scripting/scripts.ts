@@ -9,7 +9,7 @@ import { evalSandbox, SCRIPT_LIMITS, setArguments, type Sandbox } from './sandbo
 import { readShebang, type ScriptFlag } from './shebang.ts'
 
 const STEPS_PER_MS = 10_000
-const LEAST_STEPS = 2_000_000
+const LEAST_STEPS = 20_000_000
 const NO_SCRIPT = 'NOSCRIPT No matching script. Please use EVAL.'
 /** Scripts that only EVAL brought are forgotten beyond this number, the least recently made first. */
 const MOST_EVALUATED = 500
@@ -120,7 +120,7 @@ export function newRun(ctx: Context, flags: ReadonlySet<ScriptFlag> | null, read
   if (flags !== null && mayWrite && readonly) fail('ERR Can not execute a script with write flag using *_ro command.')
   return {
     ctx,
-    session: { ...ctx.session, resp: 2, queue: null },
+    session: { ...ctx.session, resp: 2, queue: null, isScript: true },
     readonly: readonly || !mayWrite,
     steps: stepsOf(ctx),
   }

@@ -53,14 +53,19 @@ export function readLibraryHead(code: Bytes): { readonly name: Bytes; readonly e
   return { name, engine: (parts[0] as Bytes).slice(2), code: code.slice(end) }
 }
 
-/** Words, "quoted" ones too; undefined when quotes do not match. */
+/** Words, with parts in quotes; undefined when quotes do not match, or something follows them at once. */
 function splitArguments(line: Bytes): Bytes[] | undefined {
   const words: Bytes[] = []
-  const word = /\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s"']+))(?=\s|$)/y
-  while (word.lastIndex < line.trimEnd().length) {
-    const found = word.exec(line)
+  const part = /\s+|"((?:[^"\\]|\\.)*)"(?=\s|$)|'((?:[^'\\]|\\.)*)'(?=\s|$)|([^\s"']+)/y
+  let isOpen = false
+  while (part.lastIndex < line.length) {
+    const found = part.exec(line)
     if (found === null) return undefined
-    words.push(found[1] ?? found[2] ?? found[3] ?? '')
+    const text = found[1] ?? found[2] ?? found[3]
+    if (text === undefined) isOpen = false
+    else if (isOpen) words.push(`${words.pop()}${text}`)
+    else words.push(text)
+    isOpen = text !== undefined
   }
   return words
 }

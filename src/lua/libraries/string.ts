@@ -4,7 +4,7 @@ import { raise } from '../machine/errors.ts'
 import type { Machine } from '../machine/machine.ts'
 import { index, isTrue } from '../machine/operators.ts'
 import { Table } from '../machine/table.ts'
-import { NONE, typeName, type Value } from '../machine/value.ts'
+import { Closure, NONE, typeName, type Value } from '../machine/value.ts'
 import { type Arguments, toInt32 } from './arguments.ts'
 import { format } from './format.ts'
 import { part } from './part.ts'
@@ -160,7 +160,12 @@ export function addString(machine: Machine): void {
   const table = register(new Table(), {
     byte,
     char,
-    dump: () => raise('unable to dump given function'),
+    dump(args) {
+      if (typeName(args.at(1)) !== 'function') args.failType(1, 'function')
+      if (!(args.at(1) instanceof Closure)) raise('unable to dump given function')
+      // Nothing loads it: the sandbox takes text only.
+      return '\x1bLua'
+    },
     find: (args) => find(args, machine, true),
     format,
     gmatch,

@@ -60,15 +60,15 @@ function compare(a: Item, b: Item, alpha: boolean): number {
 }
 
 /**
- * The elements in order, each replaced by what the GET patterns find. A BY pattern without `*` means: do not sort; but what is stored of a set is in the order
- * of its bytes all the same.
+ * The elements in order, each replaced by what the GET patterns find. A BY pattern without `*` means: do not sort; but what is stored of a set, or given to a
+ * script, is in the order of its bytes all the same.
  */
-function sorted(ctx: Context, sorting: Sorting, stored = false): (Bytes | null)[] {
+function sorted(ctx: Context, sorting: Sorting, forcesSets: boolean): (Bytes | null)[] {
   const { key: name, limit, get } = sorting
   const value = ctx.find(name)?.value ?? null
   const elements = value === null ? [] : (elementsToSort(value) ?? fail(WRONG_TYPE))
   const unsorted = sorting.by !== undefined && !sorting.by.includes('*')
-  const forced = unsorted && stored && value instanceof SetState
+  const forced = unsorted && forcesSets && value instanceof SetState
   const by = unsorted ? undefined : sorting.by
   const alpha = forced || sorting.alpha === true
   const descending = sorting.order?.descending === true
@@ -93,7 +93,7 @@ export const sortRo = command({
   summary: 'Sorts the elements of a key.',
   flags: ['readonly', 'movablekeys'],
   args: { key: key(), ...options },
-  run: (ctx, args) => sorted(ctx, args),
+  run: (ctx, args) => sorted(ctx, args, ctx.session.isScript),
 })
 
 /** SORT … [STORE destination] → array as of SORT_RO; with STORE how many elements the list got, where what GET did not find is an empty string. */
@@ -108,7 +108,7 @@ export const sort = command({
     'Sorts what this region has observed. STORE replaces the destination with the result as it is here (T3).',
   run(ctx, args) {
     const { store } = args
-    if (store === undefined) return sorted(ctx, args)
+    if (store === undefined) return sorted(ctx, args, ctx.session.isScript)
     const elements = sorted(ctx, args, true).map((element) => element ?? '')
     if (elements.length === 0) ctx.remove(store, 'del')
     else ctx.replace(listType, store, content(elements), 'forget', 'sortstore')

@@ -54,6 +54,9 @@ function memory({ instance }: Context): Fields {
     ['maxmemory', limit],
     ['maxmemory_human', humanBytes(limit)],
     ['maxmemory_policy', settingOf(instance, 'maxmemory-policy')],
+    ['number_of_cached_scripts', instance.scripting?.scripts.count ?? 0],
+    ['number_of_functions', instance.scripting?.functions.count ?? 0],
+    ['number_of_libraries', instance.scripting?.functions.libraries.length ?? 0],
   ]
 }
 

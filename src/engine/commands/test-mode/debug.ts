@@ -3,7 +3,7 @@ import { hashBytes, type Bytes } from '../../../lib/index.ts'
 import { matchesGlob } from '../../glob.ts'
 import type { Key } from '../../keyspace/key.ts'
 import { memoryOfKey } from '../../keyspace/memory.ts'
-import { boolean, double, map, NULL_ARRAY, OK, set, status, verbatim, type Reply } from '../../reply.ts'
+import { bigNumber, boolean, double, map, NULL_ARRAY, OK, set, status, verbatim, type Reply } from '../../reply.ts'
 import { replaceString } from '../string/assign.ts'
 import type { Context } from '../context.ts'
 import { fail, NO_SUCH_KEY, wrongArity } from '../errors.ts'
@@ -21,7 +21,6 @@ const DO_NOTHING = new Set([
   'listpack',
   'replybuffer',
   'pause-cron',
-  'set-disable-deny-scripts',
   'config-rewrite-force-all',
   'dict-resizing',
   'replicate',
@@ -39,6 +38,9 @@ export const debug = harmless(
         return sleep(ctx, words)
       case 'set-active-expire':
         ctx.instance.expiresActively = words[0] !== '0'
+        return OK
+      case 'set-disable-deny-scripts':
+        ctx.instance.deniesInScripts = words[0] === '0'
         return OK
       case 'object':
         return describe(ctx, words[0] ?? '')
@@ -72,8 +74,9 @@ function sleep(ctx: Context, [seconds = '']: readonly Bytes[]): Reply {
   return ctx.block({ keys: [], timeoutMs, attempt: () => undefined, timedOut: OK })
 }
 
+/** Of a key that expired too, as long as it is held. */
 function describe(ctx: Context, name: Bytes): Reply {
-  const key = ctx.find(name)
+  const key = ctx.keyspace.get(name)
   if (key === undefined || key.value === null) return fail(NO_SUCH_KEY)
   const encoding = objectEncoding(key.value, (name) => settingOf(ctx.instance, name))
   return status(
@@ -129,6 +132,11 @@ function protocol(type: Bytes): Reply {
       return boolean(true)
     case 'false':
       return boolean(false)
+    case 'attrib':
+      // Attributes are optional: there is none.
+      return 'Some real reply following the attribute'
+    case 'bignum':
+      return bigNumber('1234567999999999999999999999999999999')
     case 'verbatim':
       return verbatim('This is a verbatim\nstring')
     case 'nullarray':
