@@ -131,7 +131,7 @@ const BUGS: readonly Bug[] = [
   {
     what: 'P1: after a reconnect nobody knows what the author had announced',
     file: REPLICA,
-    from: 'if (head.acknowledged !== null) this.#stability.acknowledge(origin, head.acknowledged)',
+    from: 'if (acknowledged !== null) this.#stability.acknowledge(origin, acknowledged)',
     to: '',
   },
   {
@@ -281,7 +281,7 @@ const BUGS: readonly Bug[] = [
   {
     what: 'R1: what was applied already is applied again',
     file: REPLICA,
-    from: 'if (covers(clock, origin, first + count - 1)) {',
+    from: 'if (covers(reached, origin, first + count - 1)) {',
     to: 'if (first < 0) {',
   },
 ]

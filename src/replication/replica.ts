@@ -2,7 +2,7 @@
  * A replica: one instance and its part of the replication. `submit` is the one entrance. Links are FIFO connections: what a peer missed while its
  * connection was broken it pulls when the connection is made again, from the backlog (partial sync) or as a whole state (full sync, R2).
  */
-import { unreachable, type ByteReader } from '../lib/index.ts'
+import { DecodeError, unreachable, type ByteReader } from '../lib/index.ts'
 import {
   covers,
   coversAll,
@@ -27,6 +27,8 @@ import {
   readEnvelopeHead,
   readMessage,
   snapshotMessage,
+  type Envelope,
+  type EnvelopeHead,
   type StreamState,
 } from './envelope.ts'
 import { infoLines, newCounters } from './info.ts'
@@ -226,19 +228,27 @@ class ReplicaState implements Replica {
     }
   }
 
+  /** Reads the whole message before anything of it is applied: one that cannot be read changes no data. */
   #receiveEffects(body: ByteReader): void {
-    const { clock } = this.#instance.keyspace
+    const counters = this.#counters
+    const envelopes: (EnvelopeHead & Envelope)[] = []
+    const reached = this.#instance.keyspace.clock.slice()
     while (!body.done) {
       const head = readEnvelopeHead(body)
       const { origin, first, count } = head
-      this.#counters.effects += count
-      if (covers(clock, origin, first + count - 1)) {
-        this.#counters.filtered += count
+      counters.effects += count
+      if (covers(reached, origin, first + count - 1)) {
+        counters.filtered += count
         body.skip(head.bodyLength)
         continue
       }
-      if (head.acknowledged !== null) this.#stability.acknowledge(origin, head.acknowledged)
-      const { wall, writes } = readEnvelopeBody(body, this.#stream(origin), head)
+      if (origin === this.#id || !this.#stability.members.includes(origin) || first !== (reached[origin] ?? 0) + 1)
+        throw new DecodeError(`write ${origin}.${first} cannot be next`)
+      envelopes.push({ ...head, ...readEnvelopeBody(body, this.#stream(origin), head) })
+      setComponent(reached, origin, first + count - 1)
+    }
+    for (const { origin, acknowledged, wall, writes } of envelopes) {
+      if (acknowledged !== null) this.#stability.acknowledge(origin, acknowledged)
       for (const { n, effects } of writes) {
         this.#instance.applyRemote(origin, n, wall, effects, this.#stability.knownTo(origin))
         this.#stability.wrote(origin, n)

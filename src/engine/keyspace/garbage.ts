@@ -67,11 +67,10 @@ export class Garbage {
   }
 
   /** Adds another replica's pending entries; collecting one twice does no harm. */
-  merge(reader: ByteReader): void {
+  merge(pending: readonly (Entry & { readonly origin: number })[]): void {
     const touched = new Set<number>()
-    for (let count = reader.uint(); count > 0; count--) {
-      const origin = reader.byte()
-      this.leave(origin, reader.uint(), reader.string(), reader.byte() - 1, reader.string())
+    for (const { origin, n, key, type, element } of pending) {
+      this.leave(origin, n, key, type, element)
       touched.add(origin)
     }
     for (const origin of touched) {
@@ -81,4 +80,14 @@ export class Garbage {
       queue.head = 0
     }
   }
+}
+
+/** What `encode` wrote. */
+export function decodePending(reader: ByteReader): (Entry & { readonly origin: number })[] {
+  const out: (Entry & { readonly origin: number })[] = []
+  for (let count = reader.uint(); count > 0; count--) {
+    const origin = reader.byte()
+    out.push({ origin, n: reader.uint(), key: reader.string(), type: reader.byte() - 1, element: reader.string() })
+  }
+  return out
 }

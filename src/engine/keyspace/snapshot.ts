@@ -2,11 +2,12 @@
  * A whole keyspace as bytes, and its merge into another (full sync, R2). Merging is the join of one lattice, key by key: it may be done at any moment, in
  * any direction, repeatedly, and mixed with effects.
  */
-import type { Bytes, ByteReader, ByteWriter } from '../../lib/index.ts'
+import { DecodeError, type Bytes, type ByteReader, type ByteWriter } from '../../lib/index.ts'
 import { decodeClock, encodeClock } from '../causality/clock.ts'
 import { Cell } from '../crdt/parts/cell.ts'
 import { decodeCell, encodeCell } from '../crdt/parts/cell-codec.ts'
 import { typeOfCode } from './effect.ts'
+import { decodePending } from './garbage.ts'
 import { Key, settle, statesOf } from './key.ts'
 import type { Keyspace } from './keyspace.ts'
 
@@ -54,9 +55,11 @@ export function mergeSnapshot(reader: ByteReader, keyspace: Keyspace): Bytes[] {
     const key = decodeKey(reader)
     theirs.set(key.name, key)
   }
+  const pending = decodePending(reader)
+  if (!reader.done) throw new DecodeError('a snapshot ends with what waits for collection')
   for (const name of keyspace.keys.keys()) if (!theirs.has(name)) keyspace.mergeKey(name, undefined, theirClock)
   for (const [name, key] of theirs) keyspace.mergeKey(name, key, theirClock)
-  keyspace.garbage.merge(reader)
+  keyspace.garbage.merge(pending)
   keyspace.observeAll(theirClock)
   return [...theirs.keys()]
 }
