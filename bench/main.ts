@@ -5,6 +5,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { commandsPerSecond } from './commands.ts'
+import { growth } from './growth.ts'
 import { lists } from './lists.ts'
 import type { Figure } from './measure.ts'
 import { replay } from './replay.ts'
@@ -15,6 +16,7 @@ const PARTS: Record<string, () => Figure[] | Promise<Figure[]>> = {
   replicated,
   diverged,
   lists,
+  growth,
   memory,
   replay,
   // Loads a browser driver and a build, so only when asked.
