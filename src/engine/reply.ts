@@ -81,6 +81,10 @@ export const double = (value: number): DoubleReply => ({ type: 'double', value }
 export const boolean = (value: boolean): BooleanReply => ({ type: 'boolean', value })
 export const verbatim = (text: Bytes, format = 'txt'): VerbatimReply => ({ type: 'verbatim', format, text })
 
+export function isPush(reply: Reply): reply is PushReply {
+  return typeof reply === 'object' && reply !== null && 'type' in reply && reply.type === 'push'
+}
+
 export function isError(reply: Reply): reply is ErrorReply {
   return typeof reply === 'object' && reply !== null && 'type' in reply && reply.type === 'error'
 }

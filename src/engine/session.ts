@@ -31,6 +31,8 @@ export interface Session {
   closing: boolean
   /** What it waits for in a blocking command; null otherwise. */
   waiting: Waiting | null
+  /** That command. */
+  waitsIn: { readonly command: Command; readonly argv: readonly Bytes[] } | null
   /** Command lines that came while it waited: they run when it has its reply. */
   pending: (readonly Bytes[])[]
   /** Channels that it listens to. */
@@ -41,8 +43,8 @@ export interface Session {
   tracking: TrackingOptions | null
   /** What CLIENT CACHING said of the next command. */
   trackNext: boolean | null
-  /** CLIENT REPLY: `skip` holds for one command. */
-  replies: 'on' | 'off' | 'skip'
+  /** CLIENT REPLY: `skip` means the next command, `skipping` the one that runs. */
+  replies: 'on' | 'off' | 'skip' | 'skipping'
   /** CLIENT NO-TOUCH; kept for CLIENT INFO, since nothing here is evicted by age. */
   noTouch: boolean
 }
@@ -65,6 +67,7 @@ export function newSession(id: number, now: number): Session {
     lastCommand: 'NULL',
     closing: false,
     waiting: null,
+    waitsIn: null,
     pending: [],
     subscriptions: { channel: new Set(), pattern: new Set(), shard: new Set() },
     monitoring: false,

@@ -56,6 +56,11 @@ export class Scripts {
     return this.#bySha.has(sha)
   }
 
+  /** Known, and declared `no-writes`. */
+  isReadonly(sha: Bytes): boolean {
+    return this.#bySha.get(sha.toLowerCase())?.flags?.has('no-writes') === true
+  }
+
   flush(): void {
     this.#bySha.clear()
     this.#byBody.clear()

@@ -106,7 +106,8 @@ export class Connection {
 
   flush(): void {
     if (this.#out !== '') this.#write()
-    if (this.#ended && !this.#socket.writableEnded) this.#socket.end()
+    // Not merely the end of our half: a client that only ever writes would not notice that.
+    if (this.#ended) this.#socket.destroySoon()
   }
 
   #write(): void {

@@ -83,7 +83,7 @@ export const clientInfo = command({
   since: '6.2.0',
   summary: 'What CLIENT LIST says of this connection.',
   args: {},
-  run: ({ session, now }) => verbatim(`${clientLine(session, now)}\n`),
+  run: (ctx) => verbatim(`${clientLine(ctx.session, ctx)}\n`),
 })
 
 function sessionsOf({ instance }: Context): Session[] {
@@ -115,7 +115,7 @@ export const clientList = command({
       if ([...ids].some((id) => id < 1)) fail('ERR Invalid client ID')
       sessions = sessions.filter((session) => ids.has(session.id))
     }
-    return verbatim(sessions.map((session) => `${clientLine(session, ctx.now)}\n`).join(''))
+    return verbatim(sessions.map((session) => `${clientLine(session, ctx)}\n`).join(''))
   },
 })
 
@@ -218,7 +218,7 @@ export const clientReply = command({
   args: { mode: oneOf({ on: flag('ON'), off: flag('OFF'), skip: flag('SKIP') }) },
   run({ session }, { mode }) {
     if (mode.as === 'on') session.replies = 'on'
-    else if (mode.as === 'off' || session.replies === 'on') session.replies = mode.as
+    else if (session.replies !== 'off') session.replies = mode.as
     return OK
   },
 })

@@ -39,7 +39,20 @@ test('INFO gives sections, all or those asked for', () => {
   run('SET a 1 PX 5000')
   run('SET b 1')
   const titles = (reply: Reply) => [...textOf(reply).matchAll(/^# (\w+)\r$/gm)].map((match) => match[1])
-  const usual = ['Server', 'Clients', 'Memory', 'Persistence', 'Stats', 'Replication', 'CRDT', 'Errorstats', 'Keyspace']
+  const usual = [
+    'Server',
+    'Clients',
+    'Memory',
+    'Persistence',
+    'Stats',
+    'Replication',
+    'CPU',
+    'Modules',
+    'CRDT',
+    'Errorstats',
+    'Cluster',
+    'Keyspace',
+  ]
   for (const line of ['INFO', 'INFO default']) expect(titles(run(line))).toEqual(usual)
   for (const line of ['INFO all', 'INFO everything']) expect(titles(run(line))).toEqual([...usual, 'Commandstats'])
   expect(titles(run('INFO keyspace server'))).toEqual(['Server', 'Keyspace'])

@@ -68,8 +68,7 @@ export const debug = harmless(
 function sleep(ctx: Context, [seconds = '']: readonly Bytes[]): Reply {
   const timeoutMs = Number(seconds) * 1000
   if (!(timeoutMs > 0)) return OK
-  ctx.instance.slowlog.note(ctx.session, ['DEBUG', 'SLEEP', seconds], ctx.now, timeoutMs * 1000)
-  return ctx.block({ keys: [], timeoutMs, attempt: () => undefined, timedOut: OK })
+  return ctx.block({ keys: [], timeoutMs, attempt: () => undefined, timedOut: OK, busyMs: timeoutMs })
 }
 
 function describe(ctx: Context, name: Bytes): Reply {

@@ -46,10 +46,10 @@ export const SIMPLE_COMMANDS: readonly Command[] = [
   harmless('CONFIG RESETSTAT', resetStatistics, 2),
   harmless('CLIENT NO-EVICT', (_ctx, [word = '']) => (/^(on|off)$/i.test(word) ? OK : fail('ERR syntax error')), 3),
   harmless('CLIENT GETREDIR', ({ session }) => session.tracking?.redirect ?? -1, 2),
-  harmless('LATENCY LATEST', () => [], 2),
-  harmless('LATENCY HISTORY', () => [], 3),
-  harmless('LATENCY RESET', () => 0),
-  harmless('LATENCY GRAPH', (_ctx, [event]) => fail(`ERR No samples available for event '${event}'`), 3),
+  harmless('LATENCY LATEST', ({ instance }) => instance.latency.latest().map((event) => [...event]), 2),
+  harmless('LATENCY HISTORY', ({ instance }, [event = '']) => instance.latency.history(event), 3),
+  harmless('LATENCY RESET', ({ instance }, events) => instance.latency.reset(events)),
+  harmless('LATENCY GRAPH', latencyGraph, 3),
   harmless('LATENCY DOCTOR', () => verbatim('Nothing to report: time stands still while a command runs.\n'), 2),
   harmless('MEMORY DOCTOR', () => verbatim('Nothing to report.\n'), 2),
   harmless('MEMORY MALLOC-STATS', () => verbatim('There is no allocator of our own.\n'), 2),
@@ -65,6 +65,13 @@ export const SIMPLE_COMMANDS: readonly Command[] = [
 function saved({ instance }: Context): Reply {
   instance.statistics.changes = 0
   return OK
+}
+
+/** The samples as one line of numbers: the oldest first. */
+function latencyGraph({ instance }: Context, [event = '']: readonly string[]): Reply {
+  const samples = instance.latency.history(event)
+  if (samples.length === 0) return fail(`ERR No samples available for event '${event}'`)
+  return verbatim(`${event} - latency in ms: ${samples.map(([, ms]) => ms).join(' ')}\n`)
 }
 
 function resetStatistics({ instance }: Context): Reply {
