@@ -148,11 +148,9 @@ export class Instance {
   /** Runs one command as one write, outside or inside EXEC. */
   run(session: Session, command: Command, argv: readonly Bytes[], now: number): Reply {
     const { context, statistics } = this
-    statistics.commands++
-    const counts = statistics.countsOf(command)
-    counts.calls++
-    const monitors = this.monitors.watching(command.name)
-    if (monitors !== undefined) this.#show(monitors, monitorLine(session, argv, now))
+    const monitors = this.monitors.watching(command)
+    // EXEC is shown after what it ran.
+    if (monitors !== undefined && command.name !== 'EXEC') this.#show(monitors, monitorLine(session, argv, now))
     context.begin(session, now, argv)
     try {
       checkRegion(this, command)
@@ -163,11 +161,13 @@ export class Instance {
       return reply
     } catch (thrown) {
       if (!(thrown instanceof CommandError)) throw thrown
-      counts.failed++
+      statistics.countsOf(command).failed++
       statistics.failed(thrown.reply)
       return thrown.reply
     } finally {
       context.end()
+      if (session.waiting === null) statistics.ran(command)
+      if (monitors !== undefined && command.name === 'EXEC') this.#show(monitors, monitorLine(session, argv, now))
     }
   }
 
@@ -324,6 +324,7 @@ export class Instance {
     if (waitsIn === null) return
     const { command, argv } = waitsIn
     this.#log(session, command, argv, now, busyMs)
+    this.statistics.ran(command)
     if (!isError(reply)) return
     this.statistics.countsOf(command).failed++
     this.statistics.failed(reply)

@@ -23,6 +23,7 @@ export type Reply =
   | BooleanReply
   | VerbatimReply
   | PushReply
+  | WireReply
 
 export interface StatusReply {
   readonly type: 'status'
@@ -64,6 +65,13 @@ export interface VerbatimReply {
 export interface PushReply {
   readonly type: 'push'
   readonly items: readonly Reply[]
+}
+
+/** Of a RESP3 type that only DEBUG PROTOCOL (test mode) gives: its bytes, and what stands for it elsewhere. */
+export interface WireReply {
+  readonly type: 'wire'
+  readonly resp3: Bytes
+  readonly resp2: Bytes
 }
 
 /** In place of a reply that comes later (the command waits) or never. Known by identity; it does not leave the engine. */

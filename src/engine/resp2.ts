@@ -21,6 +21,8 @@ export function toResp2(reply: Reply): Reply {
       return reply.value ? 1 : 0
     case 'verbatim':
       return reply.text
+    case 'wire':
+      return reply.resp2
     default:
       return reply
   }

@@ -97,6 +97,8 @@ function flatten(reply: Reply): string[] {
     case 'error':
     case 'verbatim':
       return [reply.text]
+    case 'wire':
+      return [reply.resp2]
     case 'nullArray':
       return [NIL]
     case 'map':

@@ -53,6 +53,8 @@ export function rawReply(reply: Reply): Bytes {
       return reply.value ? '(true)' : '(false)'
     case 'verbatim':
       return reply.text
+    case 'wire':
+      return reply.resp2
     default:
       return unreachable(reply)
   }
@@ -106,6 +108,8 @@ function format(reply: Reply, indent: string): string {
       return `(double) ${formatDouble(reply.value)}`
     case 'boolean':
       return reply.value ? '(true)' : '(false)'
+    case 'wire':
+      return quoteBytes(reply.resp2)
     case 'verbatim':
       return safeBytes(reply.text, 'lines')
     default:

@@ -125,7 +125,8 @@ export function newRun(ctx: Context, flags: ReadonlySet<ScriptFlag> | null, read
   if (flags !== null && mayWrite && readonly) fail('ERR Can not execute a script with write flag using *_ro command.')
   return {
     ctx,
-    session: { ...ctx.session, resp: 2, queue: null },
+    // MONITOR shows `lua` where it shows a client's address.
+    session: { ...ctx.session, address: 'lua', resp: 2, queue: null },
     readonly: readonly || !mayWrite,
     steps: stepsOf(ctx),
   }

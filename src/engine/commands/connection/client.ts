@@ -11,6 +11,7 @@ import { clientLine, CLIENT_TYPES, isOfType } from './client-line.ts'
 
 const LOCAL = 'Connections belong to one region; nothing of this is replicated.'
 const flags: readonly CommandFlag[] = ['noscript', 'loading', 'stale']
+const adminFlags: readonly CommandFlag[] = ['admin', ...flags]
 const about = { group: 'connection', complexity: 'O(1)', flags, activeActive: LOCAL }
 
 /** CLIENT ID → integer. */
@@ -98,6 +99,7 @@ function checkType(type: Bytes): string {
 /** CLIENT LIST [TYPE type | ID id [id …]] → a line for each connection of this region. */
 export const clientList = command({
   ...about,
+  flags: adminFlags,
   name: 'CLIENT LIST',
   since: '2.4.0',
   summary: 'Lists the connections of this region.',
@@ -154,6 +156,7 @@ function filterOf(option: Bytes, value: Bytes, now: number): Filter {
 /** CLIENT KILL address → OK; with `option value` pairs → how many connections were ended. They close once their owner looks at `closing`. */
 export const clientKill = command({
   ...about,
+  flags: adminFlags,
   name: 'CLIENT KILL',
   since: '2.4.0',
   summary: 'Ends connections: one by address, or all that the filters mean.',
@@ -194,6 +197,7 @@ function skipsSelf(filters: readonly Bytes[]): boolean {
 /** CLIENT UNBLOCK id [TIMEOUT | ERROR] → 1 when that connection waited in a blocking command, else 0. */
 export const clientUnblock = command({
   ...about,
+  flags: adminFlags,
   name: 'CLIENT UNBLOCK',
   since: '5.0.0',
   summary: 'Ends the waiting of a connection that is blocked.',

@@ -176,7 +176,7 @@ export const commandList = command({
       { name, own },
       ...subcommands.map((one) => ({ name: one.fullName, own: one })),
     ])
-    if (filterby === undefined) return supported(ctx).map(({ name }) => name)
+    if (filterby === undefined) return all.map(({ name }) => name)
     const { as, value } = filterby
     if (as === 'module') return []
     const wanted = value.toLowerCase()
