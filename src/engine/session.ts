@@ -14,6 +14,8 @@ export interface Session {
   /** RESP version that replies are meant for (HELLO). */
   resp: 2 | 3
   name: Bytes
+  /** As whom it is authenticated. */
+  user: Bytes
   library: { name: Bytes; version: Bytes }
   /** Commands queued by MULTI; null outside a transaction. */
   queue: { readonly command: Command; readonly argv: readonly Bytes[] }[] | null
@@ -57,6 +59,7 @@ export function newSession(id: number, now: number): Session {
     fd: id + 7,
     resp: 2,
     name: '',
+    user: 'default',
     library: { name: '', version: '' },
     queue: null,
     queueFailed: false,

@@ -47,7 +47,7 @@ export function clientLine(session: Session, { session: own, line, now }: Contex
     ['tot-mem', query + words + queued],
     ['events', 'r'],
     ['cmd', session.lastCommand],
-    ['user', 'default'],
+    ['user', session.user],
     ['redir', session.tracking?.redirect ?? -1],
     ['resp', session.resp],
     ['lib-name', session.library.name],

@@ -99,18 +99,36 @@ function shutdown(_ctx: Context, [word = '']: readonly string[]): Reply {
 function memoryStats({ instance, keyspace }: Context): Reply {
   const used = instance.memory.used()
   const count = keyspace.size
-  const same = ['replication.backlog', 'clients.slaves', 'clients.normal', 'cluster.links', 'aof.buffer', 'lua.caches']
-  return map([
-    ...['peak.allocated', instance.memory.peak, 'total.allocated', used, 'startup.allocated', 0],
-    ...same.flatMap((field) => [field, 0]),
-    ...['functions.caches', 0, 'overhead.total', 0, 'keys.count', count],
-    ...['keys.bytes-per-key', count === 0 ? 0 : Math.floor(used / count), 'dataset.bytes', used],
-    ...['dataset.percentage', double(100), 'peak.percentage', double((100 * used) / Math.max(1, instance.memory.peak))],
-    ...['allocator.allocated', used, 'allocator.active', used, 'allocator.resident', used],
-    ...['allocator-fragmentation.ratio', double(1), 'allocator-fragmentation.bytes', 0],
-    ...['allocator-rss.ratio', double(1), 'allocator-rss.bytes', 0, 'rss-overhead.ratio', double(1)],
-    ...['rss-overhead.bytes', 0, 'fragmentation', double(1), 'fragmentation.bytes', 0],
-  ])
+  const fields = {
+    'peak.allocated': instance.memory.peak,
+    'total.allocated': used,
+    'startup.allocated': 0,
+    'replication.backlog': 0,
+    'clients.slaves': 0,
+    'clients.normal': 0,
+    'cluster.links': 0,
+    'aof.buffer': 0,
+    'lua.caches': 0,
+    'functions.caches': 0,
+    'overhead.total': 0,
+    'keys.count': count,
+    'keys.bytes-per-key': count === 0 ? 0 : Math.floor(used / count),
+    'dataset.bytes': used,
+    'dataset.percentage': double(100),
+    'peak.percentage': double((100 * used) / Math.max(1, instance.memory.peak)),
+    'allocator.allocated': used,
+    'allocator.active': used,
+    'allocator.resident': used,
+    'allocator-fragmentation.ratio': double(1),
+    'allocator-fragmentation.bytes': 0,
+    'allocator-rss.ratio': double(1),
+    'allocator-rss.bytes': 0,
+    'rss-overhead.ratio': double(1),
+    'rss-overhead.bytes': 0,
+    fragmentation: double(1),
+    'fragmentation.bytes': 0,
+  }
+  return map(Object.entries(fields).flat())
 }
 
 function saved({ instance }: Context): Reply {
@@ -136,6 +154,7 @@ function reset({ instance, session }: Context): Reply {
   instance.forgetSession(session)
   session.resp = 2
   session.name = ''
+  session.user = 'default'
   session.replies = 'on'
   return status('RESET')
 }
