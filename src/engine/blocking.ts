@@ -16,6 +16,8 @@ export interface Wait {
   readonly attempt: (ctx: Context) => Reply | undefined
   /** The reply when time is up, or when the command may not wait (MULTI, scripts). */
   readonly timedOut: Reply
+  /** How long the server is said to have been busy with it (DEBUG SLEEP). */
+  readonly busyMs?: number
 }
 
 export interface Waiting extends Wait {

@@ -9,20 +9,22 @@ import type { Clock } from './causality/clock.ts'
 import type { Resolution } from './change-types.ts'
 import { Context } from './commands/context.ts'
 import { CommandError, wrongArity } from './commands/errors.ts'
-import { mayWrite, type Command } from './commands/command.ts'
+import type { Command } from './commands/command.ts'
 import { COMMANDS, TABLE, type CommandTable } from './commands/table.ts'
 import { TEST_TABLE } from './commands/test-mode/index.ts'
 import { expireDue } from './expiry.ts'
 import { eventOf, type Effect, type KeyEffect, type Publication } from './keyspace/effect.ts'
 import { Keyspace } from './keyspace/keyspace.ts'
-import { error, NO_REPLY, QUEUED, status, type ErrorReply, type Reply } from './reply.ts'
+import { error, isError, isPush, NO_REPLY, QUEUED, status, type ErrorReply, type Reply } from './reply.ts'
 import type { InstanceOptions, SessionReply, Taken } from './instance-types.ts'
 import { SearchIndexes } from './search/indexes.ts'
 import { MemoryMeter } from './memory-meter.ts'
 import { monitorLine, Monitors } from './monitors.ts'
 import { notify } from './notifications.ts'
+import { pauses, waitsForPause } from './pausing.ts'
 import { PubSub } from './pubsub.ts'
 import type { Scripting } from './scripting/index.ts'
+import { Latency } from './latency.ts'
 import { listening, listens, WHILE_LISTENING } from './listening.ts'
 import { newSession, type Session } from './session.ts'
 import { Slowlog } from './slowlog.ts'
@@ -55,6 +57,7 @@ export class Instance {
   /** Made when first used. */
   search: SearchIndexes | undefined
   readonly slowlog = new Slowlog()
+  readonly latency = new Latency()
   readonly monitors = new Monitors()
   /** Replies that did not come with their own command, and pushes, oldest first. */
   outbox: SessionReply[] = []
@@ -87,12 +90,12 @@ export class Instance {
 
   /** Runs one command of a session and puts its reply, if it has one now, into the outbox. */
   submit(sessionId: number, argv: readonly Bytes[], now: number): void {
-    const before = this.sessions.get(sessionId)?.replies ?? 'on'
+    const session = this.session(sessionId, now)
+    if (session.replies === 'skip' && session.waiting === null) session.replies = 'skipping'
     const reply = this.execute(sessionId, argv, now)
-    const session = this.sessions.get(sessionId)
-    const silent = before === 'skip' || (session !== undefined && session.replies !== 'on')
-    if (before === 'skip' && session?.replies === 'skip') session.replies = 'on'
-    if (reply !== NO_REPLY && !silent) this.#say(sessionId, session?.resp ?? 2, reply)
+    const silent = session.replies !== 'on' && !isPush(reply)
+    if (session.replies === 'skipping') session.replies = 'on'
+    if (reply !== NO_REPLY && !silent) this.#say(sessionId, session.resp, reply)
   }
 
   /** Runs one command of a session. A user's mistake is an error reply, and changes nothing. */
@@ -120,7 +123,8 @@ export class Instance {
       this.statistics.countsOf(command).rejected++
       return this.#refuse(session, error(listening(command.fullName)))
     }
-    if (this.pause !== null && this.#isPaused(session, command, now)) return this.#postpone(session, argv, now)
+    if (this.pause !== null && waitsForPause(this, session, command, argv, now))
+      return this.#postpone(session, argv, now)
     if (session.queue !== null && !command.flags.includes('no_multi')) {
       if (command.support.kind === 'refused')
         return this.#refuse(session, this.run(session, command, argv, now) as ErrorReply)
@@ -128,16 +132,6 @@ export class Instance {
       return QUEUED
     }
     return this.run(session, command, argv, now)
-  }
-
-  // CLIENT PAUSE (test mode)
-
-  #isPaused(session: Session, command: Command, now: number): boolean {
-    if (this.pause === null || this.pause.until <= now) this.pause = null
-    else if (command.name === 'EXEC')
-      return this.pause.all || session.queue?.some((one) => mayWrite(one.command)) === true
-    else return session.queue === null && (this.pause.all || mayWrite(command))
-    return false
   }
 
   #postpone(session: Session, argv: readonly Bytes[], now: number): Reply {
@@ -156,26 +150,33 @@ export class Instance {
   /** Runs one command as one write, outside or inside EXEC. */
   run(session: Session, command: Command, argv: readonly Bytes[], now: number): Reply {
     const { context, statistics } = this
-    statistics.commands++
-    const counts = statistics.countsOf(command)
-    counts.calls++
-    const monitors = this.monitors.watching(command.name)
-    if (monitors !== undefined) this.#show(monitors, monitorLine(session, argv, now))
-    context.begin(session, now)
+    const monitors = this.monitors.watching(command)
+    // EXEC is shown after what it ran.
+    if (monitors !== undefined && command.name !== 'EXEC') this.#show(monitors, monitorLine(session, argv, now))
+    context.begin(session, now, argv)
     try {
       checkRegion(this, command)
       const reply = command.execute(context, argv)
       if (session.tracking !== null) this.#track(session, command, argv)
-      if (this.slowlog.threshold === 0) this.slowlog.note(session, argv, now, 0)
+      if (session.waiting !== null) session.waitsIn = { command, argv }
+      else if (this.slowlog.threshold === 0) this.#log(session, command, argv, now, 0)
       return reply
     } catch (thrown) {
       if (!(thrown instanceof CommandError)) throw thrown
-      counts.failed++
+      statistics.countsOf(command).failed++
       if (!thrown.isCounted) statistics.failed(thrown.reply)
       return thrown.reply
     } finally {
       context.end()
+      if (session.waiting === null) statistics.ran(command)
+      if (monitors !== undefined && command.name === 'EXEC') this.#show(monitors, monitorLine(session, argv, now))
     }
+  }
+
+  /** EXEC is not logged, only what it runs. */
+  #log(session: Session, command: Command, argv: readonly Bytes[], now: number, ms: number): void {
+    if (command.name !== 'EXEC') this.slowlog.note(session, argv, now, ms * 1000)
+    if (ms > 0) this.latency.note('command', now, ms)
   }
 
   /** Notes what a tracking client has read. What CLIENT CACHING said holds for one command. */
@@ -191,6 +192,7 @@ export class Instance {
     this.config.set(name, value)
     if (name === 'notify-keyspace-events') this.notifies = value
     else if (name === 'slowlog-log-slower-than') this.slowlog.threshold = Number(value)
+    else if (name === 'latency-monitor-threshold') this.latency.threshold = Number(value)
     else if (name === 'slowlog-max-len') this.slowlog.mostEntries = Number(value)
     else if (name === 'tracking-table-max-keys') this.tracking.mostKeys = Number(value)
   }
@@ -259,7 +261,7 @@ export class Instance {
 
   /** Carries out the expiries that this instance owns and that are due (X2). */
   expire(now: number): void {
-    if (!this.expiresActively) return
+    if (!this.expiresActively || pauses(this, now)) return
     this.context.begin(this.session(OWN_SESSION, now), now)
     expireDue(this.context, () => {
       this.statistics.expiredKeys++
@@ -300,7 +302,6 @@ export class Instance {
       return waiting.attempt(context)
     } catch (thrown) {
       if (!(thrown instanceof CommandError)) throw thrown
-      this.statistics.failed(thrown.reply)
       return thrown.reply
     } finally {
       context.end()
@@ -311,10 +312,24 @@ export class Instance {
   release(waiting: Waiting, reply: Reply, now: number): void {
     const { session } = waiting
     this.blocking.remove(waiting)
-    if (reply !== NO_REPLY) this.#say(session.id, session.resp, reply)
+    this.#endWait(waiting, reply, now)
+    if (reply !== NO_REPLY && session.replies === 'on') this.#say(session.id, session.resp, reply)
     while (session.waiting === null && session.pending.length > 0) {
       this.submit(session.id, session.pending.shift() as readonly Bytes[], now)
     }
+  }
+
+  /** Counts and logs the command that waited; a client that is merely paused waits in none. */
+  #endWait({ session, busyMs = 0 }: Waiting, reply: Reply, now: number): void {
+    const { waitsIn } = session
+    session.waitsIn = null
+    if (waitsIn === null) return
+    const { command, argv } = waitsIn
+    this.#log(session, command, argv, now, busyMs)
+    this.statistics.ran(command)
+    if (!isError(reply)) return
+    this.statistics.countsOf(command).failed++
+    this.statistics.failed(reply)
   }
 
   /** Applies one write of another replica. `known`: that replica's acknowledged clock. */

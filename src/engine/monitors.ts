@@ -1,9 +1,10 @@
 /** MONITOR: the sessions that are shown every command that the region runs, and the line they see. */
 import type { Bytes } from '../lib/index.ts'
+import type { Command } from './commands/command.ts'
 import type { Session } from './session.ts'
 
-/** Not shown: they carry secrets, or are about watching itself. */
-const UNSHOWN: ReadonlySet<string> = new Set(['AUTH', 'HELLO', 'MONITOR', 'EXEC'])
+/** Not shown, like everything administrative: they carry secrets, or are about watching itself. */
+const UNSHOWN: ReadonlySet<string> = new Set(['AUTH', 'HELLO', 'MONITOR'])
 
 export class Monitors {
   readonly #sessions = new Set<Session>()
@@ -19,8 +20,8 @@ export class Monitors {
   }
 
   /** Who is to be shown a command; nobody, mostly. */
-  watching(name: string): ReadonlySet<Session> | undefined {
-    return this.#sessions.size === 0 || UNSHOWN.has(name) ? undefined : this.#sessions
+  watching({ name, flags }: Command): ReadonlySet<Session> | undefined {
+    return this.#sessions.size === 0 || UNSHOWN.has(name) || flags.includes('admin') ? undefined : this.#sessions
   }
 }
 

@@ -24,6 +24,7 @@ export type Reply =
   | VerbatimReply
   | BigNumberReply
   | PushReply
+  | WireReply
 
 export interface StatusReply {
   readonly type: 'status'
@@ -72,6 +73,13 @@ export interface PushReply {
   readonly items: readonly Reply[]
 }
 
+/** Of a RESP3 type that only DEBUG PROTOCOL (test mode) gives: its bytes, and what stands for it elsewhere. */
+export interface WireReply {
+  readonly type: 'wire'
+  readonly resp3: Bytes
+  readonly resp2: Bytes
+}
+
 /** In place of a reply that comes later (the command waits) or never. Known by identity; it does not leave the engine. */
 export const NO_REPLY: StatusReply = { type: 'status', text: '' }
 export const OK: StatusReply = { type: 'status', text: 'OK' }
@@ -87,6 +95,10 @@ export const double = (value: number): DoubleReply => ({ type: 'double', value }
 export const boolean = (value: boolean): BooleanReply => ({ type: 'boolean', value })
 export const bigNumber = (text: Bytes): BigNumberReply => ({ type: 'bignum', text })
 export const verbatim = (text: Bytes, format = 'txt'): VerbatimReply => ({ type: 'verbatim', format, text })
+
+export function isPush(reply: Reply): reply is PushReply {
+  return typeof reply === 'object' && reply !== null && 'type' in reply && reply.type === 'push'
+}
 
 export function isError(reply: Reply): reply is ErrorReply {
   return typeof reply === 'object' && reply !== null && 'type' in reply && reply.type === 'error'

@@ -22,6 +22,8 @@ export function toResp2(reply: Reply): Reply {
     case 'verbatim':
     case 'bignum':
       return reply.text
+    case 'wire':
+      return reply.resp2
     default:
       return reply
   }

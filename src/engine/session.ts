@@ -14,6 +14,8 @@ export interface Session {
   /** RESP version that replies are meant for (HELLO). */
   resp: 2 | 3
   name: Bytes
+  /** As whom it is authenticated. */
+  user: Bytes
   library: { name: Bytes; version: Bytes }
   /** Commands queued by MULTI; null outside a transaction. */
   queue: { readonly command: Command; readonly argv: readonly Bytes[] }[] | null
@@ -31,6 +33,8 @@ export interface Session {
   closing: boolean
   /** What it waits for in a blocking command; null otherwise. */
   waiting: Waiting | null
+  /** That command. */
+  waitsIn: { readonly command: Command; readonly argv: readonly Bytes[] } | null
   /** Command lines that came while it waited: they run when it has its reply. */
   pending: (readonly Bytes[])[]
   /** Channels that it listens to. */
@@ -41,10 +45,8 @@ export interface Session {
   tracking: TrackingOptions | null
   /** What CLIENT CACHING said of the next command. */
   trackNext: boolean | null
-  /** CLIENT REPLY: `skip` holds for one command. */
-  replies: 'on' | 'off' | 'skip'
-  /** A script's own: the caller's, but for the protocol version and transactions. */
-  readonly isScript: boolean
+  /** CLIENT REPLY: `skip` means the next command, `skipping` the one that runs. */
+  replies: 'on' | 'off' | 'skip' | 'skipping'
   /** CLIENT NO-TOUCH; kept for CLIENT INFO, since nothing here is evicted by age. */
   noTouch: boolean
 }
@@ -57,6 +59,7 @@ export function newSession(id: number, now: number): Session {
     fd: id + 7,
     resp: 2,
     name: '',
+    user: 'default',
     library: { name: '', version: '' },
     queue: null,
     queueFailed: false,
@@ -67,13 +70,13 @@ export function newSession(id: number, now: number): Session {
     lastCommand: 'NULL',
     closing: false,
     waiting: null,
+    waitsIn: null,
     pending: [],
     subscriptions: { channel: new Set(), pattern: new Set(), shard: new Set() },
     monitoring: false,
     tracking: null,
     trackNext: null,
     replies: 'on',
-    isScript: false,
     noTouch: false,
   }
 }

@@ -32,6 +32,12 @@ export class Statistics {
     return counts
   }
 
+  /** A command has ended, well or not. */
+  ran(command: Command): void {
+    this.commands++
+    this.countsOf(command).calls++
+  }
+
   failed({ text }: ErrorReply): void {
     this.errors++
     const end = text.indexOf(' ')

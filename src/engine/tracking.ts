@@ -18,6 +18,12 @@ export interface TrackingOptions {
 }
 
 type Sessions = ReadonlyMap<number, Session>
+/** What someone has read and is no longer so. */
+interface Invalid {
+  readonly key: Bytes
+  readonly by: number
+  readonly readers: ReadonlySet<number>
+}
 type Push = (session: Session, items: readonly Reply[]) => void
 
 const INVALIDATE_CHANNEL = '__redis__:invalidate'
@@ -28,6 +34,8 @@ export class Tracking {
   readonly #tracking = new Set<Session>()
   /** Keys changed, with the session that changed them (0: none of this region), since the last `tell`. */
   #changed = new Map<Bytes, number>()
+  /** Those of them that had been read before they changed, with their readers. */
+  #invalid: Invalid[] = []
   #flushed = false
   /** The setting `tracking-table-max-keys`; 0: no limit. */
   mostKeys = 1_000_000
@@ -75,12 +83,22 @@ export class Tracking {
     const excess = this.mostKeys === 0 ? 0 : this.#readers.size - this.mostKeys
     if (excess <= 0) return
     const known = [...this.#readers.keys()]
-    for (let i = 0; i < excess; i++) this.#changed.set(random.pick(known), 0)
+    for (let i = 0; i < excess; i++) this.#invalidate(random.pick(known), 0)
   }
 
   /** `by`: the session that changed it, 0 for another region. */
   changed(key: Bytes, by: number): void {
-    if (this.#tracking.size > 0) this.#changed.set(key, by)
+    if (this.#tracking.size === 0) return
+    this.#changed.set(key, by)
+    this.#invalidate(key, by)
+  }
+
+  /** Who reads it again hereafter has read what it is now. */
+  #invalidate(key: Bytes, by: number): void {
+    const readers = this.#readers.get(key)
+    if (readers === undefined) return
+    this.#readers.delete(key)
+    this.#invalid.push({ key, by, readers })
   }
 
   /** Everything was removed at once. */
@@ -94,25 +112,27 @@ export class Tracking {
       this.#flushed = false
       this.#readers.clear()
       this.#changed.clear()
+      this.#invalid = []
       for (const session of this.#tracking) tellOne(sessions, session, null, push)
     }
-    if (this.#changed.size === 0) return
+    if (this.#changed.size === 0 && this.#invalid.length === 0) return
     const changed = this.#changed
+    const invalid = this.#invalid
     this.#changed = new Map()
-    for (const [key, by] of changed) this.#tellReaders(key, by, sessions, push)
+    this.#invalid = []
+    for (const one of invalid) tellReaders(one, sessions, push)
     for (const session of this.#tracking) {
       if (session.tracking?.bcast) tellPrefixes(session, session.tracking, changed, sessions, push)
     }
   }
+}
 
-  #tellReaders(key: Bytes, by: number, sessions: Sessions, push: Push): void {
-    for (const id of this.#readers.get(key) ?? []) {
-      const session = sessions.get(id)
-      if (session === undefined || session.tracking === null || session.tracking.bcast) continue
-      if (session.tracking.noLoop && id === by) continue
-      tellOne(sessions, session, [key], push)
-    }
-    this.#readers.delete(key)
+function tellReaders({ key, by, readers }: Invalid, sessions: Sessions, push: Push): void {
+  for (const id of readers) {
+    const session = sessions.get(id)
+    if (session === undefined || session.tracking === null || session.tracking.bcast) continue
+    if (session.tracking.noLoop && id === by) continue
+    tellOne(sessions, session, [key], push)
   }
 }
 

@@ -53,7 +53,13 @@ async function openCluster(request: ServeRequest, live: LiveOptions): Promise<Re
   const settings = settingsOf(request)
   const opened: RecordedCluster =
     request.persist === undefined
-      ? { cluster: await openLocalCluster(settings, live), latestSession: 0, replayed: undefined, close: () => {} }
+      ? {
+          cluster: await openLocalCluster(settings, live),
+          epochMs: settings.epochMs,
+          latestSession: 0,
+          replayed: undefined,
+          close: () => {},
+        }
       : await openRecordedCluster(request.persist, settings, live)
   if (opened.replayed === undefined) await setUp(opened.cluster, request)
   return opened

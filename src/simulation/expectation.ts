@@ -98,6 +98,8 @@ function flatten(reply: Reply): string[] {
     case 'verbatim':
     case 'bignum':
       return [reply.text]
+    case 'wire':
+      return [reply.resp2]
     case 'nullArray':
       return [NIL]
     case 'map':

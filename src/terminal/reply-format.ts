@@ -54,6 +54,8 @@ export function rawReply(reply: Reply): Bytes {
     case 'verbatim':
     case 'bignum':
       return reply.text
+    case 'wire':
+      return reply.resp2
     default:
       return unreachable(reply)
   }
@@ -107,6 +109,8 @@ function format(reply: Reply, indent: string): string {
       return `(double) ${formatDouble(reply.value)}`
     case 'boolean':
       return reply.value ? '(true)' : '(false)'
+    case 'wire':
+      return quoteBytes(reply.resp2)
     case 'verbatim':
     case 'bignum':
       return safeBytes(reply.text, 'lines')

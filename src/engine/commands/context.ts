@@ -35,6 +35,8 @@ export class Context {
   /** Wall clock, ms since 1970. Stands still while a command runs. */
   now = 0
   session!: Session
+  /** The command line that runs. */
+  line: readonly Bytes[] = []
   /** Which entry IDs XADD takes in this database (E2). */
   xaddId: XaddIdMode = 'strict'
   /** Writes since they were last taken. */
@@ -52,8 +54,9 @@ export class Context {
   }
 
   /** Every command is one write (or none): one dot, however many keys and elements it touches. */
-  begin(session: Session, now: number): void {
+  begin(session: Session, now: number, line: readonly Bytes[] = []): void {
     this.session = session
+    this.line = line
     this.now = now
     this.#write = null
   }

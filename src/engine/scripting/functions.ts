@@ -49,6 +49,11 @@ export class Functions {
     return this.#functions.size
   }
 
+  /** Known, and declared `no-writes`. */
+  isReadonly(name: Bytes): boolean {
+    return this.#functions.get(name.toLowerCase())?.flags.includes('no-writes') === true
+  }
+
   /** FUNCTION LOAD: the library's name. */
   load(code: Bytes, replace: boolean): Bytes {
     const library = this.#compile(code)

@@ -56,6 +56,11 @@ export class Scripts {
     return this.#bySha.has(sha)
   }
 
+  /** Known, and declared `no-writes`. */
+  isReadonly(sha: Bytes): boolean {
+    return this.#bySha.get(sha.toLowerCase())?.flags?.has('no-writes') === true
+  }
+
   flush(): void {
     this.#bySha.clear()
     this.#byBody.clear()
@@ -120,7 +125,8 @@ export function newRun(ctx: Context, flags: ReadonlySet<ScriptFlag> | null, read
   if (flags !== null && mayWrite && readonly) fail('ERR Can not execute a script with write flag using *_ro command.')
   return {
     ctx,
-    session: { ...ctx.session, resp: 2, queue: null, isScript: true },
+    // MONITOR shows `lua` where it shows a client's address.
+    session: { ...ctx.session, address: 'lua', resp: 2, queue: null },
     readonly: readonly || !mayWrite,
     steps: stepsOf(ctx),
   }

@@ -30,6 +30,8 @@ export function encodeReply(reply: Reply, resp: 2 | 3): Bytes {
       return resp === 2 ? `:${reply.value ? 1 : 0}\r\n` : `#${reply.value ? 't' : 'f'}\r\n`
     case 'bignum':
       return resp === 2 ? bulk(reply.text) : `(${reply.text}\r\n`
+    case 'wire':
+      return resp === 2 ? bulk(reply.resp2) : reply.resp3
     case 'verbatim':
       return resp === 2 ? bulk(reply.text) : `=${reply.text.length + 4}\r\n${reply.format}:${reply.text}\r\n`
   }

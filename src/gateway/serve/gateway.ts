@@ -27,6 +27,8 @@ export interface GatewayOptions {
 
 export interface OpenedCluster {
   readonly cluster: Cluster
+  /** Real time (ms since 1970) at which virtual time was 0: the regions' clocks show the real time. */
+  readonly epochMs: number
   /** The highest number that a client already had. */
   readonly latestSession: number
 }
@@ -64,10 +66,9 @@ export class Gateway {
   /** Rejects with a sentence when a port cannot be had. */
   static async open(options: GatewayOptions): Promise<Gateway> {
     const hub = new Hub()
-    const { cluster, latestSession } = await options.openCluster(liveOptions(hub, options.note))
+    const { cluster, latestSession, epochMs } = await options.openCluster(liveOptions(hub, options.note))
     hub.latestSession = latestSession
-    // Opening took its time, or the session goes on after a while in which nobody served; a line such as `wait 1h` may have put it ahead.
-    const { epochMs } = await cluster.status()
+    // Opening took time. A line such as `wait 1h` may have put virtual time ahead.
     await cluster.advanceTo(Math.max(cluster.now, Date.now() - epochMs))
     const gateway = new Gateway(options, cluster, hub)
     try {

@@ -1,11 +1,9 @@
 /** A cluster whose inputs are kept in a folder, and that goes on from those kept there. */
-import { type Cluster, type LiveOptions, openLocalCluster, type SessionSettings } from '../../simulation/index.ts'
+import { type LiveOptions, openLocalCluster, type SessionSettings } from '../../simulation/index.ts'
+import type { OpenedCluster } from './gateway.ts'
 import { SessionFile } from './session-file.ts'
 
-export interface RecordedCluster {
-  readonly cluster: Cluster
-  /** The highest number that a client ever had. */
-  readonly latestSession: number
+export interface RecordedCluster extends OpenedCluster {
   /** How many inputs were done again; undefined for a new session. */
   readonly replayed: number | undefined
   close(): void
@@ -40,5 +38,11 @@ export async function openRecordedCluster(
   recording = true
   // Their connections ended with the process.
   for (const [session, region] of present) void cluster.closeSession(region, session)
-  return { cluster, latestSession, replayed: recorded?.inputs.length, close: () => file.close() }
+  return {
+    cluster,
+    epochMs: settings.epochMs,
+    latestSession,
+    replayed: recorded?.inputs.length,
+    close: () => file.close(),
+  }
 }

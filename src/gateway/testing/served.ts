@@ -22,10 +22,10 @@ export async function serveForTest(regions: number, latencyMs = 5, password?: st
     port: 0,
     controlPort: 0,
     password,
-    openCluster: async (live) => ({
-      cluster: await openLocalCluster({ seed: 1, regions: names, epochMs: Date.now(), latencyMs, held: false }, live),
-      latestSession: 0,
-    }),
+    openCluster: async (live) => {
+      const settings = { seed: 1, regions: names, epochMs: Date.now(), latencyMs, held: false }
+      return { cluster: await openLocalCluster(settings, live), epochMs: settings.epochMs, latestSession: 0 }
+    },
     note: (text) => void notes.push(text),
   })
   const port = (region: number) => gateway.ports[region - 1] ?? 0

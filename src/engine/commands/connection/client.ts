@@ -11,6 +11,7 @@ import { clientLine, CLIENT_TYPES, isOfType } from './client-line.ts'
 
 const LOCAL = 'Connections belong to one region; nothing of this is replicated.'
 const flags: readonly CommandFlag[] = ['noscript', 'loading', 'stale']
+const adminFlags: readonly CommandFlag[] = ['admin', ...flags]
 const about = { group: 'connection', complexity: 'O(1)', flags, activeActive: LOCAL }
 
 /** CLIENT ID → integer. */
@@ -83,7 +84,7 @@ export const clientInfo = command({
   since: '6.2.0',
   summary: 'What CLIENT LIST says of this connection.',
   args: {},
-  run: ({ session, now }) => verbatim(`${clientLine(session, now)}\n`),
+  run: (ctx) => verbatim(`${clientLine(ctx.session, ctx)}\n`),
 })
 
 function sessionsOf({ instance }: Context): Session[] {
@@ -98,6 +99,7 @@ function checkType(type: Bytes): string {
 /** CLIENT LIST [TYPE type | ID id [id …]] → a line for each connection of this region. */
 export const clientList = command({
   ...about,
+  flags: adminFlags,
   name: 'CLIENT LIST',
   since: '2.4.0',
   summary: 'Lists the connections of this region.',
@@ -115,7 +117,7 @@ export const clientList = command({
       if ([...ids].some((id) => id < 1)) fail('ERR Invalid client ID')
       sessions = sessions.filter((session) => ids.has(session.id))
     }
-    return verbatim(sessions.map((session) => `${clientLine(session, ctx.now)}\n`).join(''))
+    return verbatim(sessions.map((session) => `${clientLine(session, ctx)}\n`).join(''))
   },
 })
 
@@ -154,6 +156,7 @@ function filterOf(option: Bytes, value: Bytes, now: number): Filter {
 /** CLIENT KILL address → OK; with `option value` pairs → how many connections were ended. They close once their owner looks at `closing`. */
 export const clientKill = command({
   ...about,
+  flags: adminFlags,
   name: 'CLIENT KILL',
   since: '2.4.0',
   summary: 'Ends connections: one by address, or all that the filters mean.',
@@ -194,6 +197,7 @@ function skipsSelf(filters: readonly Bytes[]): boolean {
 /** CLIENT UNBLOCK id [TIMEOUT | ERROR] → 1 when that connection waited in a blocking command, else 0. */
 export const clientUnblock = command({
   ...about,
+  flags: adminFlags,
   name: 'CLIENT UNBLOCK',
   since: '5.0.0',
   summary: 'Ends the waiting of a connection that is blocked.',
@@ -218,7 +222,7 @@ export const clientReply = command({
   args: { mode: oneOf({ on: flag('ON'), off: flag('OFF'), skip: flag('SKIP') }) },
   run({ session }, { mode }) {
     if (mode.as === 'on') session.replies = 'on'
-    else if (mode.as === 'off' || session.replies === 'on') session.replies = mode.as
+    else if (session.replies !== 'off') session.replies = mode.as
     return OK
   },
 })

@@ -90,7 +90,7 @@ test('names of a connection and of its library', () => {
   expect(db.run('CLIENT INFO')).toEqual(
     verbatim(
       'id=1 addr=127.0.0.1:50001 laddr=127.0.0.1:6379 fd=8 name= age=2 idle=0 flags=T db=0 sub=0 psub=0 ssub=0 multi=-1 watch=0 ' +
-        'cmd=client|info user=default redir=-1 resp=2 lib-name=lib lib-ver=1.0\n',
+        'qbuf=26 qbuf-free=0 argv-mem=10 multi-mem=0 rbs=0 rbp=0 obl=0 oll=0 omem=0 tot-mem=36 events=r cmd=client|info user=default redir=-1 resp=2 lib-name=lib lib-ver=1.0\n',
     ),
   )
 })

@@ -1,6 +1,6 @@
 import { OK, PONG } from '../../reply.ts'
 import { listens } from '../../listening.ts'
-import { last, opt, str } from '../arguments.ts'
+import { last, opt, rest, str } from '../arguments.ts'
 import { command } from '../command.ts'
 import { wrongArity } from '../errors.ts'
 
@@ -42,7 +42,7 @@ export const quit = command({
   complexity: 'O(1)',
   flags: ['noscript', 'loading', 'stale', 'fast', 'no_multi'],
   arity: -1,
-  args: {},
+  args: { words: rest('word') },
   activeActive: 'Local.',
   run({ instance, session }) {
     instance.endSession(session)

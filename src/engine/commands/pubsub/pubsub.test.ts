@@ -97,13 +97,29 @@ describe('MONITOR', () => {
   })
 })
 
+test('MONITOR shows EXEC after what it ran, and nothing administrative', () => {
+  const { say } = setUp()
+  say(1, 'MONITOR')
+  const shown = ['MULTI', 'CONFIG GET save', 'SET k v', 'EXEC'].flatMap((line) =>
+    say(2, line).flatMap(([to, reply]) => (to === 1 ? [(reply as { text: string }).text.split('] ')[1]] : [])),
+  )
+  expect(shown).toEqual(['"MULTI"', '"SET" "k" "v"', '"EXEC"'])
+})
+
 describe('CLIENT', () => {
   test('REPLY OFF silences, SKIP silences the next answer', () => {
     const { say } = setUp()
     expect(say(1, 'CLIENT REPLY SKIP')).toEqual([])
     expect(say(1, 'PING')).toEqual([])
     expect(say(1, 'PING')).toHaveLength(1)
+    say(1, 'CLIENT REPLY SKIP')
+    expect(say(1, 'CLIENT REPLY SKIP')).toEqual([])
+    expect(say(1, 'PING')).toEqual([])
+    say(1, 'CLIENT REPLY SKIP')
+    expect(say(1, 'CLIENT REPLY ON')).toHaveLength(1)
     expect(say(1, 'CLIENT REPLY OFF')).toEqual([])
+    expect(say(1, 'SUBSCRIBE a')).toEqual([[1, ['subscribe', 'a', 1]]])
+    say(1, 'UNSUBSCRIBE a')
     expect(say(1, 'PING')).toEqual([])
     expect(say(1, 'CLIENT REPLY ON')).toHaveLength(1)
   })
@@ -119,6 +135,20 @@ describe('CLIENT', () => {
 })
 
 describe('CLIENT TRACKING', () => {
+  test('what is read after it changed, in the same transaction, is up to date', () => {
+    const { say } = setUp()
+    say(1, 'HELLO 3')
+    say(1, 'CLIENT TRACKING ON')
+    say(1, 'MULTI')
+    say(1, 'SET k 1')
+    say(1, 'GET k')
+    expect(say(1, 'EXEC')).toHaveLength(1)
+    expect(say(2, 'SET k 2')).toEqual([
+      [2, { type: 'status', text: 'OK' }],
+      [1, ['invalidate', ['k']]],
+    ])
+  })
+
   test('a reader is told once, after the reply of whoever changed the key', () => {
     const { say } = setUp()
     say(1, 'HELLO 3')

@@ -176,7 +176,7 @@ export const commandList = command({
       { name, own },
       ...subcommands.map((one) => ({ name: one.fullName, own: one })),
     ])
-    if (filterby === undefined) return supported(ctx).map(({ name }) => name)
+    if (filterby === undefined) return all.map(({ name }) => name)
     const { as, value } = filterby
     if (as === 'module') return []
     const wanted = value.toLowerCase()
@@ -188,6 +188,11 @@ export const commandList = command({
   },
 })
 
+function takesKeys({ doc, words, flags: own }: Command): boolean {
+  const { first, movable } = keyPositions(doc.arguments, words)
+  return first > 0 || movable || own.includes('movablekeys')
+}
+
 /** The keys of a command line, for GETKEYS; ends with Redis's errors when there is no such command, or nothing to find. */
 function keysOfLine({ instance }: Context, line: readonly Bytes[]): { keys: Bytes[]; found: Command } {
   const found = instance.table.lookup(line)
@@ -197,7 +202,7 @@ function keysOfLine({ instance }: Context, line: readonly Bytes[]): { keys: Byte
     fail('ERR Invalid number of arguments specified for command')
   }
   const keys = one.keysOf(line)
-  if (keys.length === 0) fail('ERR The command has no key arguments')
+  if (keys.length === 0 && !takesKeys(one)) fail('ERR The command has no key arguments')
   return { keys, found: one }
 }
 

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts'
 import { listens } from '../../listening.ts'
 import { REDIS_VERSION } from '../version.ts'
 import { settingOf } from './config.ts'
+import { CONSTANT_FIELDS } from './info-constants.ts'
 
 type Fields = readonly (readonly [field: string, value: string | number])[]
 type Section = (ctx: Context) => Fields
@@ -48,9 +49,14 @@ function memory({ instance }: Context): Fields {
   return [
     ['used_memory', used],
     ['used_memory_human', humanBytes(used)],
+    ['used_memory_rss', used],
+    ['used_memory_rss_human', humanBytes(used)],
     ['used_memory_peak', instance.memory.peak],
     ['used_memory_peak_human', humanBytes(instance.memory.peak)],
     ['used_memory_dataset', used],
+    ['number_of_cached_scripts', instance.scripting?.scripts.count ?? 0],
+    ['number_of_functions', instance.scripting?.functions.count ?? 0],
+    ['number_of_libraries', instance.scripting?.functions.libraries.length ?? 0],
     ['maxmemory', limit],
     ['maxmemory_human', humanBytes(limit)],
     ['maxmemory_policy', settingOf(instance, 'maxmemory-policy')],
@@ -70,6 +76,7 @@ function persistence({ instance }: Context): Fields {
   return [
     ['loading', 0],
     ['rdb_changes_since_last_save', instance.statistics.changes],
+    ['rdb_last_save_time', Math.floor(instance.startedAt / 1000)],
     ['aof_enabled', settingOf(instance, 'appendonly') === 'yes' ? 1 : 0],
   ]
 }
@@ -135,8 +142,11 @@ const SECTIONS: ReadonlyMap<string, Section> = new Map<string, Section>([
   ['Persistence', persistence],
   ['Stats', stats],
   ['Replication', replication],
+  ['CPU', () => []],
+  ['Modules', () => []],
   ['CRDT', ({ instance }) => instance.options.replicationInfo()],
   ['Errorstats', errorstats],
+  ['Cluster', () => []],
   ['Keyspace', keyspaceSection],
   ['Commandstats', commandstats],
 ])
@@ -162,7 +172,9 @@ export const info = command({
     for (const [title, fieldsOf] of SECTIONS) {
       const shown = wanted.includes(title.toLowerCase()) || (wanted.includes('default') && !ON_DEMAND.has(title))
       if (!all && !shown) continue
-      const lines = fieldsOf(ctx).map(([field, value]) => `${field}:${value}\r\n`)
+      const lines = [...fieldsOf(ctx), ...(CONSTANT_FIELDS.get(title) ?? [])].map(
+        ([field, value]) => `${field}:${value}\r\n`,
+      )
       texts.push(`# ${title}\r\n${lines.join('')}`)
     }
     return verbatim(texts.join('\r\n'))

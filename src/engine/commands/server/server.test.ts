@@ -39,7 +39,20 @@ test('INFO gives sections, all or those asked for', () => {
   run('SET a 1 PX 5000')
   run('SET b 1')
   const titles = (reply: Reply) => [...textOf(reply).matchAll(/^# (\w+)\r$/gm)].map((match) => match[1])
-  const usual = ['Server', 'Clients', 'Memory', 'Persistence', 'Stats', 'Replication', 'CRDT', 'Errorstats', 'Keyspace']
+  const usual = [
+    'Server',
+    'Clients',
+    'Memory',
+    'Persistence',
+    'Stats',
+    'Replication',
+    'CPU',
+    'Modules',
+    'CRDT',
+    'Errorstats',
+    'Cluster',
+    'Keyspace',
+  ]
   for (const line of ['INFO', 'INFO default']) expect(titles(run(line))).toEqual(usual)
   for (const line of ['INFO all', 'INFO everything']) expect(titles(run(line))).toEqual([...usual, 'Commandstats'])
   expect(titles(run('INFO keyspace server'))).toEqual(['Server', 'Keyspace'])
@@ -53,7 +66,7 @@ test('INFO gives sections, all or those asked for', () => {
 test('INFO counts commands and errors', () => {
   const db = newInstance()
   for (const line of ['SET a x', 'INCR a', 'NOSUCH']) db.run(line)
-  expect(textOf(db.run('INFO stats'))).toMatch(/total_commands_processed:3\r\n[^]*total_error_replies:2\r\n/)
+  expect(textOf(db.run('INFO stats'))).toMatch(/total_commands_processed:2\r\n[^]*total_error_replies:2\r\n/)
 })
 
 test('MEMORY USAGE grows with the content', () => {
@@ -190,7 +203,9 @@ test('COMMAND finds keys, lists names and documents arguments', () => {
   ])
   expect(db.run('COMMAND LIST FILTERBY MODULE json')).toEqual([])
   expect(db.run('COMMAND LIST FILTERBY ACLCAT transaction')).toEqual(['multi', 'exec', 'discard', 'watch', 'unwatch'])
-  expect(db.run('COMMAND COUNT')).toBe((db.run('COMMAND LIST') as Reply[]).length)
+  const names = db.run('COMMAND LIST') as string[]
+  expect(names).toContain('client|list')
+  expect(db.run('COMMAND COUNT')).toBe(names.filter((name) => !name.includes('|')).length)
   expect(db.run('COMMAND COUNT')).toBe((db.run('COMMAND') as Reply[]).length)
   expect(db.run('COMMAND LIST')).not.toContain('flushall')
   expect(db.run('COMMAND DOCS ECHO nosuch')).toEqual(

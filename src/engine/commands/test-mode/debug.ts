@@ -70,8 +70,11 @@ export const debug = harmless(
 function sleep(ctx: Context, [seconds = '']: readonly Bytes[]): Reply {
   const timeoutMs = Number(seconds) * 1000
   if (!(timeoutMs > 0)) return OK
-  ctx.instance.slowlog.note(ctx.session, ['DEBUG', 'SLEEP', seconds], ctx.now, timeoutMs * 1000)
-  return ctx.block({ keys: [], timeoutMs, attempt: () => undefined, timedOut: OK })
+  if (ctx.atomic) {
+    ctx.instance.slowlog.note(ctx.session, ctx.line, ctx.now, timeoutMs * 1000)
+    return OK
+  }
+  return ctx.block({ keys: [], timeoutMs, attempt: () => undefined, timedOut: OK, busyMs: timeoutMs })
 }
 
 /** Of a key that expired too, as long as it is held. */
@@ -111,6 +114,9 @@ function digest(keys: readonly (Key | undefined)[]): string {
   return sum.toString(16).padStart(40, '0')
 }
 
+const BIG_NUMBER = '1234567999999999999999999999999999999'
+const AFTER_ATTRIBUTE = 'Some real reply following the attribute'
+
 /** DEBUG PROTOCOL type → one reply of each type. */
 function protocol(type: Bytes): Reply {
   switch (type.toLowerCase()) {
@@ -141,9 +147,19 @@ function protocol(type: Bytes): Reply {
       return verbatim('This is a verbatim\nstring')
     case 'nullarray':
       return NULL_ARRAY
+    case 'bignum':
+      return { type: 'wire', resp3: `(${BIG_NUMBER}\r\n`, resp2: BIG_NUMBER }
+    case 'attrib':
+      return {
+        type: 'wire',
+        resp3: `|1\r\n$14\r\nkey-popularity\r\n*2\r\n$7\r\nkey:123\r\n:90\r\n$${AFTER_ATTRIBUTE.length}\r\n${AFTER_ATTRIBUTE}\r\n`,
+        resp2: AFTER_ATTRIBUTE,
+      }
+    case 'push':
+      return { type: 'push', items: ['server-cpu-usage', 42] }
     default:
       return fail(
-        'ERR Wrong protocol type name. Please use one of the following: string|integer|double|null|array|set|map|attrib|push|verbatim|true|false',
+        'ERR Wrong protocol type name. Please use one of the following: string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false',
       )
   }
 }

@@ -1,5 +1,6 @@
 /** Test mode: what Active-Active refuses (M4) but tests of Redis itself need. Never on in the page. */
 import { COMMANDS, tableOf, type CommandTable } from '../table.ts'
+import { ACL_COMMANDS } from './acl-users.ts'
 import { clientPause, clientUnpause } from './client-pause.ts'
 import { debug } from './debug.ts'
 import { flushall, flushdb, move, objectEncodingCommand, selectAny } from './flush.ts'
@@ -8,6 +9,7 @@ import { SIMPLE_COMMANDS } from './simple.ts'
 export const TEST_TABLE: CommandTable = tableOf([
   ...COMMANDS,
   ...SIMPLE_COMMANDS,
+  ...ACL_COMMANDS,
   clientPause,
   clientUnpause,
   debug,

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { Instance } from '../../instance.ts'
+import { waitsForPause } from '../../pausing.ts'
 import { isError, type Reply } from '../../reply.ts'
+import type { Command } from '../command.ts'
 import { newInstance, START_MS } from '../../testing/run.ts'
 
 function testing() {
   const instance = new Instance({ id: 1, name: 't', solo: true, seed: 1, testMode: true, replicationInfo: () => [] })
   let now = START_MS
   return {
+    instance,
     run: (line: string, session = 1): Reply => instance.execute(session, line.split(' '), now),
     /** Time passes; what was said since. */
     pass: (ms: number) => {
@@ -16,6 +19,8 @@ function testing() {
     },
   }
 }
+
+const textOf = (reply: Reply): string => (reply as { text: string }).text
 
 const OK = { type: 'status', text: 'OK' }
 
@@ -115,4 +120,63 @@ describe('CLIENT PAUSE', () => {
     expect(pass(0)).toEqual([[2, OK]])
     expect(run('GET k')).toBe('v')
   })
+})
+
+describe('blocked and paused commands', () => {
+  test('one that ends in an error counts as failed', () => {
+    const { run, pass } = testing()
+    run('BLPOP l 0', 2)
+    run('CLIENT UNBLOCK 2 ERROR')
+    expect(pass(1)).toContainEqual([2, { type: 'error', text: 'UNBLOCKED client unblocked via CLIENT UNBLOCK' }])
+    expect(textOf(run('INFO commandstats'))).toMatch(/cmdstat_blpop:calls=1,.*failed_calls=1/)
+    expect(textOf(run('INFO errorstats'))).toContain('errorstat_UNBLOCKED:count=1')
+  })
+
+  test('SLOWLOG has it when it ends, and EXEC never', () => {
+    const { run } = testing()
+    run('BLPOP l 0', 2)
+    run('CONFIG SET slowlog-log-slower-than 0')
+    for (const line of ['MULTI', 'RPUSH l a', 'SLOWLOG RESET', 'EXEC']) run(line)
+    expect((run('SLOWLOG GET') as Reply[][]).map((entry) => entry[3])).toEqual([['SLOWLOG', 'RESET']])
+  })
+
+  test('CLIENT PAUSE WRITE holds back writes and expiry', () => {
+    const { run, pass } = testing()
+    run('SET k v PX 5')
+    run('CLIENT PAUSE 100 WRITE')
+    pass(10)
+    expect(run('GET k')).toBeNull()
+    expect(textOf(run('INFO stats'))).toContain('expired_keys:0')
+    run('SET a b', 3)
+    expect(textOf(run('INFO clients'))).toContain('blocked_clients:1')
+    run('CLIENT UNPAUSE')
+    run('GET k')
+    expect(textOf(run('INFO stats'))).toContain('expired_keys:1')
+  })
+})
+
+test.each([
+  ['return 1', true],
+  ['#!lua\nreturn 1', true],
+  ['#!lua flags=allow-oom,no-writes\nreturn 1', false],
+])('CLIENT PAUSE WRITE: EVAL %j waits: %s', (script, waits) => {
+  const { instance, run } = testing()
+  run('CLIENT PAUSE 100 WRITE')
+  const argv = ['EVAL', script, '0']
+  const command = instance.table.lookup(argv) as Command
+  expect(waitsForPause(instance, instance.session(1, START_MS), command, argv, START_MS)).toBe(waits)
+})
+
+test('LATENCY tells how long DEBUG SLEEP took', () => {
+  const { run, pass } = testing()
+  run('CONFIG SET latency-monitor-threshold 200')
+  run('DEBUG SLEEP 0.1')
+  pass(100)
+  run('DEBUG SLEEP 0.3')
+  pass(300)
+  const at = Math.floor((START_MS + 400) / 1000)
+  expect(run('LATENCY HISTORY command')).toEqual([[at, 300]])
+  expect(run('LATENCY LATEST')).toEqual([['command', at, 300, 300]])
+  expect(run('LATENCY RESET')).toBe(1)
+  expect(run('LATENCY LATEST')).toEqual([])
 })
