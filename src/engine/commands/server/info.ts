@@ -110,19 +110,22 @@ function replication({ instance }: Context): Fields {
   ]
 }
 
-/** Key headers (G8), those with an expiry, the mean time left of these in ms, and keys with fields that expire. */
-function keyspaceSection({ keyspace, now }: Context): Fields {
-  if (keyspace.size === 0) return []
+/** Key headers (G8; in test mode those that hold a value), those with an expiry, the mean time left of these in ms, and keys with fields that expire. */
+function keyspaceSection({ keyspace, now, testMode }: Context): Fields {
+  let keys = 0
   let expires = 0
   let left = 0
   for (const key of keyspace.keys.values()) {
+    if (testMode && key.value === null) continue
+    keys++
     const at = keyExpiry(key)
     if (at === undefined) continue
     expires++
     left += Math.max(0, at - now)
   }
+  if (keys === 0) return []
   const average = expires === 0 ? 0 : Math.floor(left / expires)
-  return [['db0', `keys=${keyspace.size},expires=${expires},avg_ttl=${average}`]]
+  return [['db0', `keys=${keys},expires=${expires},avg_ttl=${average}`]]
 }
 
 const SECTIONS: ReadonlyMap<string, Section> = new Map<string, Section>([

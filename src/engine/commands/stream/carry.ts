@@ -23,7 +23,7 @@ function copyOf(group: Group, { entries }: StreamState, self: number): Reading {
 
 /** Remembers the groups of a stream; gives what makes them again under another name. */
 export function carryGroups(ctx: Context, state: State): (name: Bytes) => void {
-  if (ctx.instance.options.testMode !== true || !(state instanceof StreamState)) return () => {}
+  if (!ctx.testMode || !(state instanceof StreamState)) return () => {}
   const kept = [...state.groups]
     .filter(([, group]) => group.isLive)
     .map(([group, of]) => ({ group, reading: copyOf(of, state, ctx.self) }))

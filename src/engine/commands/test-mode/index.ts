@@ -1,5 +1,7 @@
 /** Test mode: what Active-Active refuses (M4) but tests of Redis itself need. Never on in the page. */
 import { COMMANDS, tableOf, type CommandTable } from '../table.ts'
+import { TEST_DATABASES } from '../database-index.ts'
+import { copying } from '../generic/rename.ts'
 import { clientPause, clientUnpause } from './client-pause.ts'
 import { debug } from './debug.ts'
 import { flushall, flushdb, move, objectEncodingCommand, selectAny } from './flush.ts'
@@ -10,6 +12,7 @@ export const TEST_TABLE: CommandTable = tableOf([
   ...SIMPLE_COMMANDS,
   clientPause,
   clientUnpause,
+  copying(TEST_DATABASES),
   debug,
   flushall,
   flushdb,

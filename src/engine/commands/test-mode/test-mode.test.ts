@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Instance } from '../../instance.ts'
-import { isError, type Reply } from '../../reply.ts'
+import { error, isError, type Reply } from '../../reply.ts'
 import { newInstance, START_MS } from '../../testing/run.ts'
 
 function testing() {
@@ -41,6 +41,29 @@ describe('M4: test mode answers what Active-Active refuses', () => {
     run('SADD s 1')
     run('FLUSHALL')
     expect(run('DBSIZE')).toBe(0)
+  })
+
+  test('C2, X3: limits are those of Redis', () => {
+    const { run } = testing()
+    run('SET n 9223372036854775806')
+    expect(run('INCR n')).toBe(9223372036854775807n)
+    expect(run('INCR n')).toEqual(error('ERR increment or decrement would overflow'))
+    expect(run('PEXPIREAT n 9223372036854770000')).toBe(1)
+    expect(run('PTTL n')).toBeGreaterThan(2 ** 52)
+    expect(run('PEXPIRE n 9223372036854770000')).toEqual(error("ERR invalid expire time in 'pexpire' command"))
+    expect(run('COPY n m DB 9')).toBe(1)
+    expect(run('COPY n m DB 16')).toEqual(error('ERR DB index is out of range'))
+  })
+
+  test('without active expiry a key counts until it is touched', () => {
+    const { run, pass } = testing()
+    run('DEBUG SET-ACTIVE-EXPIRE 0')
+    run('PSETEX k 100 v')
+    pass(200)
+    expect(run('DBSIZE')).toBe(1)
+    expect(run('GET k')).toBeNull()
+    expect(run('DBSIZE')).toBe(0)
+    expect(run('INFO stats')).toMatchObject({ text: expect.stringContaining('expired_keys:1\r') as string })
   })
 
   test('OBJECT ENCODING names what Redis would choose', () => {
