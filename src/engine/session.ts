@@ -5,6 +5,9 @@ import type { Command } from './commands/command.ts'
 import type { ChannelKind } from './pubsub.ts'
 import type { TrackingOptions } from './tracking.ts'
 
+/** Session 0 is the instance's own: expiry and eviction run in it. */
+export const OWN_SESSION = 0
+
 export interface Session {
   readonly id: number
   /** The connection's ends, as `host:port`, and its file descriptor. A session without a connection has made-up ones. */

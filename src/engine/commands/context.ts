@@ -69,6 +69,18 @@ export class Context {
   // Reading
 
   find(name: Bytes): Key | undefined {
+    const key = this.peek(name)
+    if (key !== undefined) this.#accessed(key)
+    return key
+  }
+
+  #accessed(key: Key): void {
+    const { usage, limit } = this.instance
+    if (this.testMode || limit.bytes > 0) usage.accessed(key, this.now, limit.policy.endsWith('-lfu'))
+  }
+
+  /** Like `find`, for those who only ask about a key: that counts as no access to it. */
+  peek(name: Bytes): Key | undefined {
     if (!this.instance.expiresActively) this.#expireTouched(name)
     return this.keyspace.find(name, this.now)
   }
@@ -138,6 +150,7 @@ export class Context {
   /** Like `remove`, for a key that may be hidden already. False when there is nothing live to remove. */
   removeHeader(key: Key, event: string): boolean {
     if (key.value === null) return false
+    this.instance.usage.forget(key)
     this.#commit({ key: key.name, removal: this.keyspace.removalOf(key), type: null, op: null, expiry: null }, event)
     return true
   }
@@ -202,6 +215,8 @@ export class Context {
     const write = this.#writing()
     keyspace.apply(effect, this.self, write.n, this.now, keyspace.clock)
     write.effects.push(effect)
+    const key = keyspace.get(effect.key)
+    if (key !== undefined && key.value !== null) this.#accessed(key)
     this.changes.push({ key: effect.key, event })
     this.instance.changed(effect.key, event, this.session.id)
   }

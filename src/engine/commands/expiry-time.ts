@@ -33,7 +33,7 @@ export function expiryTime(ctx: Context, option: ExpiryOption | undefined, comma
   if (option.as === 'keepttl') return 'keep'
   const value = typeof option.value === 'string' ? (parseIndex(option.value) ?? fail(NOT_AN_INTEGER)) : option.value
   const unit = option.as === 'ex' || option.as === 'exat' ? 1000 : 1
-  const at = value * unit + (option.as === 'ex' || option.as === 'px' ? ctx.now : 0)
-  const kept = value <= 0 ? undefined : boundedExpiry(at, ctx.testMode)
+  const base = option.as === 'ex' || option.as === 'px' ? ctx.now : 0
+  const kept = value <= 0 ? undefined : boundedExpiry(value, unit, base, ctx.testMode)
   return kept ?? fail(`ERR invalid expire time in '${command}' command`)
 }

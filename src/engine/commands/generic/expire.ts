@@ -46,8 +46,8 @@ function setExpiry(
 ): Reply {
   const { key: name, conditions: only } = args
   const time = parseIndex(args.time) ?? fail(NOT_AN_INTEGER)
-  const wanted = time * unitMs + (relative ? ctx.now : 0)
-  const at = boundedExpiry(wanted, ctx.testMode) ?? fail(`ERR invalid expire time in '${command}' command`)
+  const base = relative ? ctx.now : 0
+  const at = boundedExpiry(time, unitMs, base, ctx.testMode) ?? fail(`ERR invalid expire time in '${command}' command`)
   const held = ctx.find(name)
   if (held === undefined) return 0
   const present = keyExpiry(held)

@@ -69,6 +69,7 @@ export const FIELD_TIMES = {
 
 /** The time in ms since 1970 that an option means; `command` in lower case, for the error text. */
 export function fieldDeadline(ctx: Context, as: keyof typeof FIELD_TIMES, value: number, command: string): number {
-  const at = value * (as === 'ex' || as === 'exat' ? 1000 : 1) + (as === 'ex' || as === 'px' ? ctx.now : 0)
-  return boundedExpiry(at, ctx.testMode) ?? fail(`ERR invalid expire time in '${command}' command`)
+  const unit = as === 'ex' || as === 'exat' ? 1000 : 1
+  const base = as === 'ex' || as === 'px' ? ctx.now : 0
+  return boundedExpiry(value, unit, base, ctx.testMode) ?? fail(`ERR invalid expire time in '${command}' command`)
 }

@@ -25,8 +25,8 @@ export interface LoadedConsumer {
 export interface LoadedGroup {
   readonly name: Bytes
   readonly last: Id
-  /** −1: unknown. */
-  readonly read: number
+  /** −1: unknown; undefined: not told. */
+  readonly read: number | undefined
   readonly consumers: readonly LoadedConsumer[]
 }
 
@@ -106,8 +106,8 @@ function moved(from: bigint, by: bigint): U64 {
 function readGroup(reader: PayloadReader, version: number): LoadedGroup {
   const name = reader.string()
   const last = readId(reader)
-  const read = version > 1 ? Number(BigInt.asIntN(64, reader.wide())) : -1
-  if (!Number.isSafeInteger(read)) throw new Malformed()
+  const read = version > 1 ? Number(BigInt.asIntN(64, reader.wide())) : undefined
+  if (read !== undefined && !Number.isSafeInteger(read)) throw new Malformed()
   const delivered = new Map<Bytes, LoadedPending>()
   for (let count = reader.count(); count > 0; count--) {
     const raw = reader.raw(16)

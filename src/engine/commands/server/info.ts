@@ -54,6 +54,8 @@ function memory({ instance }: Context): Fields {
     ['maxmemory', limit],
     ['maxmemory_human', humanBytes(limit)],
     ['maxmemory_policy', settingOf(instance, 'maxmemory-policy')],
+    ['mem_not_counted_for_evict', 0],
+    ['lazyfree_pending_objects', 0],
   ]
 }
 
@@ -76,7 +78,7 @@ function stats({ instance: { statistics, pubsub, tracking } }: Context): Fields 
     ['total_connections_received', statistics.connections],
     ['total_commands_processed', statistics.commands],
     ['expired_keys', statistics.expiredKeys],
-    ['evicted_keys', 0],
+    ['evicted_keys', statistics.evictedKeys],
     ['keyspace_hits', statistics.hits],
     ['keyspace_misses', statistics.misses],
     ['pubsub_channels', pubsub.names('channel').length],

@@ -3,10 +3,12 @@ import type { Bytes } from '../../../lib/index.ts'
 import { Reading } from '../../crdt/stream/group.ts'
 import { Ordered } from '../../crdt/stream/ordered.ts'
 import { StreamState } from '../../crdt/stream/state.ts'
+import { streamType } from '../../crdt/stream/stream.ts'
 import type { State } from '../../crdt/type.ts'
 import type { Context } from '../context.ts'
 import type { LoadedGroup } from '../rdb/read-stream.ts'
 import { createGroup } from './create-group.ts'
+import { distanceTo } from './progress.ts'
 import { findGroup } from './consumers.ts'
 
 interface Kept {
@@ -20,7 +22,10 @@ function copyOf(from: Reading): Reading {
 }
 
 /** Where a group's clients stand, by plain content. */
-function readingOf(self: number, { last, read, consumers }: Omit<LoadedGroup, 'name'>): Reading {
+function readingOf(
+  self: number,
+  { last, read, consumers }: Omit<LoadedGroup, 'name' | 'read'> & { readonly read: number },
+): Reading {
   const reading = new Reading(self)
   reading.last = last
   reading.entriesRead = read
@@ -51,9 +56,10 @@ export function carryGroups(ctx: Context, state: State): (name: Bytes) => void {
 
 /** Gives a stream the groups of a dump. */
 export function restoreGroups(ctx: Context, name: Bytes, groups: readonly LoadedGroup[]): void {
-  makeAgain(
-    ctx,
-    name,
-    groups.map((group) => ({ group: group.name, reading: readingOf(ctx.self, group) })),
-  )
+  const kept = groups.map(({ name: group, last, consumers, ...told }) => {
+    const state = ctx.read(streamType, name)
+    const read = told.read ?? (state === undefined ? -1 : distanceTo(state, last))
+    return { group, reading: readingOf(ctx.self, { last, read, consumers }) }
+  })
+  makeAgain(ctx, name, kept)
 }

@@ -73,7 +73,7 @@ function sleep(ctx: Context, [seconds = '']: readonly Bytes[]): Reply {
 }
 
 function describe(ctx: Context, name: Bytes): Reply {
-  const key = ctx.find(name)
+  const key = ctx.peek(name)
   if (key === undefined || key.value === null) return fail(NO_SUCH_KEY)
   const encoding = objectEncoding(key.value, (name) => settingOf(ctx.instance, name))
   return status(

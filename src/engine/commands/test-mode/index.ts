@@ -5,6 +5,7 @@ import { copying } from '../generic/rename.ts'
 import { clientPause, clientUnpause } from './client-pause.ts'
 import { debug } from './debug.ts'
 import { flushall, flushdb, move, objectEncodingCommand, selectAny } from './flush.ts'
+import { pfdebug } from './pfdebug.ts'
 import { restore } from './restore.ts'
 import { SIMPLE_COMMANDS } from './simple.ts'
 
@@ -19,6 +20,7 @@ export const TEST_TABLE: CommandTable = tableOf([
   flushdb,
   move,
   objectEncodingCommand,
+  pfdebug,
   restore,
   selectAny,
 ])

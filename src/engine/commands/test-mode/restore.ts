@@ -63,12 +63,17 @@ export const restore = command({
     if (ttl < 0) fail('ERR Invalid TTL value, must be >= 0')
     const body = unseal(payload) ?? fail('ERR DUMP payload version or checksum are wrong')
     const value = readValue(body) ?? fail('ERR Bad data format')
-    const at = boundedExpiry(ttl + (options.absolute ? 0 : ctx.now), true) ?? Infinity
+    const at = boundedExpiry(ttl, 1, options.absolute ? 0 : ctx.now, true) ?? Infinity
     if (ttl > 0 && at <= ctx.now) {
       ctx.remove(name, 'del')
       return OK
     }
     write(ctx, name, value, ttl === 0 ? 'forget' : at)
+    const made = ctx.keyspace.get(name)
+    if (made !== undefined && (options.idle >= 0 || options.frequency >= 0)) {
+      const frequency = options.frequency < 0 ? undefined : options.frequency
+      ctx.instance.usage.set(made, ctx.now, Math.max(0, options.idle) * 1000, frequency)
+    }
     return OK
   },
 })
