@@ -3,7 +3,7 @@ import type { Bytes } from '../lib/index.ts'
 import type { Session } from './session.ts'
 
 /** Not shown: they carry secrets, or are about watching itself. */
-const UNSHOWN: ReadonlySet<string> = new Set(['AUTH', 'HELLO', 'MONITOR', 'EXEC'])
+const UNSHOWN: ReadonlySet<string> = new Set(['AUTH', 'HELLO', 'MONITOR', 'EXEC', 'RESET'])
 
 export class Monitors {
   readonly #sessions = new Set<Session>()

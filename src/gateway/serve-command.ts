@@ -55,7 +55,11 @@ async function openCluster(request: ServeRequest, live: LiveOptions): Promise<Re
     request.persist === undefined
       ? { cluster: await openLocalCluster(settings, live), latestSession: 0, replayed: undefined, close: () => {} }
       : await openRecordedCluster(request.persist, settings, live)
-  if (opened.replayed === undefined) await setUp(opened.cluster, request)
+  if (opened.replayed !== undefined) return opened
+  const { cluster } = opened
+  await setUp(cluster, request)
+  // Setting up took time; clients name times by the clock on the wall.
+  await cluster.advanceTo(Math.max(cluster.now, Date.now() - settings.epochMs))
   return opened
 }
 

@@ -56,6 +56,7 @@ function memory({ instance }: Context): Fields {
     ['maxmemory_policy', settingOf(instance, 'maxmemory-policy')],
     ['mem_not_counted_for_evict', 0],
     ['lazyfree_pending_objects', 0],
+    ['lazyfreed_objects', 0],
   ]
 }
 

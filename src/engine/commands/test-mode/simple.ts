@@ -1,7 +1,7 @@
 /** What a test of Redis asks for and what has nothing to do here: each answers as a server that has just done it. */
 import { NULL_ARRAY, OK, status, verbatim, type Reply } from '../../reply.ts'
 import { rest } from '../arguments.ts'
-import { command, type Command } from '../command.ts'
+import { command, type Command, type CommandFlag } from '../command.ts'
 import type { Context } from '../context.ts'
 import { fail } from '../errors.ts'
 
@@ -10,6 +10,7 @@ export function harmless(
   name: string,
   run: (ctx: Context, words: readonly string[]) => Reply,
   arity?: number,
+  more: readonly CommandFlag[] = [],
 ): Command {
   return command({
     name,
@@ -17,7 +18,7 @@ export function harmless(
     since: '1.0.0',
     summary: 'For tests of Redis.',
     complexity: 'O(1)',
-    flags: ['admin', 'noscript', 'loading', 'stale'],
+    flags: ['admin', 'noscript', 'loading', 'stale', ...more],
     args: { words: rest('word') },
     ...(arity === undefined ? {} : { arity }),
     activeActive: 'Refused outside test mode (M4).',
@@ -57,7 +58,7 @@ export const SIMPLE_COMMANDS: readonly Command[] = [
   harmless('SWAPDB', (_ctx, [a = '', b = '']) => (a === b ? OK : fail('ERR invalid first DB index')), 3),
   harmless('MODULE LOAD', () => fail('ERR Error loading the extension. Please check the server logs.'), -3),
   harmless('PFSELFTEST', ok, 1),
-  harmless('RESET', reset, 1),
+  harmless('RESET', reset, 1, ['no_multi']),
   harmless('SYNC', () => NULL_ARRAY),
   harmless('PSYNC', () => NULL_ARRAY),
 ]
