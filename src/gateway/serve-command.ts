@@ -2,6 +2,7 @@
 import { bytesOfText } from '../lib/index.ts'
 import { Cluster, type LiveOptions, openLocalCluster, type SessionSettings } from '../simulation/index.ts'
 import type { ServeRequest } from './serve-arguments.ts'
+import { catchUp } from './serve/catch-up.ts'
 import { Gateway } from './serve/gateway.ts'
 import { openRecordedCluster, type RecordedCluster } from './serve/recorded-cluster.ts'
 
@@ -58,8 +59,7 @@ async function openCluster(request: ServeRequest, live: LiveOptions): Promise<Re
   if (opened.replayed !== undefined) return opened
   const { cluster } = opened
   await setUp(cluster, request)
-  // Setting up took time; clients name times by the clock on the wall.
-  await cluster.advanceTo(Math.max(cluster.now, Date.now() - settings.epochMs))
+  await catchUp(cluster, settings.epochMs)
   return opened
 }
 

@@ -1,5 +1,6 @@
 /** A cluster whose inputs are kept in a folder, and that goes on from those kept there. */
 import { type Cluster, type LiveOptions, openLocalCluster, type SessionSettings } from '../../simulation/index.ts'
+import { catchUp } from './catch-up.ts'
 import { SessionFile } from './session-file.ts'
 
 export interface RecordedCluster {
@@ -38,8 +39,8 @@ export async function openRecordedCluster(
   }
   file.append(settings)
   recording = true
-  // Time has passed while nobody served; a line such as `wait 1h` may have put virtual time ahead.
-  await cluster.advanceTo(Math.max(cluster.now, Date.now() - settings.epochMs))
+  // Time has passed while nobody served.
+  await catchUp(cluster, settings.epochMs)
   // Their connections ended with the process.
   for (const [session, region] of present) void cluster.closeSession(region, session)
   return { cluster, latestSession, replayed: recorded?.inputs.length, close: () => file.close() }

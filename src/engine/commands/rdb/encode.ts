@@ -18,3 +18,10 @@ export function bigEndian(value: number | bigint, size: number): Bytes {
   for (let i = 0; i < size; i++, rest >>= 8n) out = String.fromCharCode(Number(rest & 255n)) + out
   return out
 }
+
+/** The inverse of `bigEndian`. */
+export function bigEndianOf(bytes: Bytes): bigint {
+  let value = 0n
+  for (let i = 0; i < bytes.length; i++) value = (value << 8n) | BigInt(bytes.charCodeAt(i))
+  return value
+}

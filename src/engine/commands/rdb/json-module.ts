@@ -3,4 +3,4 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-
 const VERSION = 3n
 
 export const JSON_MODULE =
-  ([...'ReJSON-RL'].reduce((id, letter) => (id << 6n) | BigInt(LETTERS.indexOf(letter)), 0n) << 10n) | VERSION
+  ('ReJSON-RL'.split('').reduce((id, letter) => (id << 6n) | BigInt(LETTERS.indexOf(letter)), 0n) << 10n) | VERSION

@@ -1,5 +1,6 @@
 /** Reads the primitives of Redis's RDB format: lengths, strings in all their forms, numbers. Throws `Malformed` at the end of the bytes. */
 import type { Bytes } from '../../../lib/index.ts'
+import { bigEndianOf } from './encode.ts'
 import { decompress } from './lzf.ts'
 import { integerOf } from './listpack.ts'
 import { Malformed } from './malformed.ts'
@@ -82,9 +83,7 @@ export class PayloadReader {
   }
 
   bigEndian(size: number): bigint {
-    let value = 0n
-    for (const char of this.raw(size)) value = (value << 8n) | BigInt(char.charCodeAt(0))
-    return value
+    return bigEndianOf(this.raw(size))
   }
 
   double(): number {

@@ -2,6 +2,7 @@
 import type { Bytes } from '../../../lib/index.ts'
 import { canonical, LEAST, type Id, type U64 } from '../../crdt/stream/id.ts'
 import type { Restored } from '../../crdt/stream/state.ts'
+import { bigEndianOf } from './encode.ts'
 import { decodeListpack } from './listpack.ts'
 import { Malformed } from './malformed.ts'
 import type { PayloadReader } from './payload-reader.ts'
@@ -62,9 +63,7 @@ function readId(reader: PayloadReader): Id {
 
 function rawId(bytes: Bytes): { ms: bigint; seq: bigint } {
   if (bytes.length !== 16) throw new Malformed()
-  const part = (from: number) =>
-    [...bytes.slice(from, from + 8)].reduce((sum, c) => (sum << 8n) | BigInt(c.charCodeAt(0)), 0n)
-  return { ms: part(0), seq: part(8) }
+  return { ms: bigEndianOf(bytes.slice(0, 8)), seq: bigEndianOf(bytes.slice(8)) }
 }
 
 function readNode(name: Bytes, items: readonly Bytes[], into: Restored[]): void {

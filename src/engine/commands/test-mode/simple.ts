@@ -30,7 +30,7 @@ const clusterIsOff = () => fail('ERR This instance has cluster support disabled'
 const ok = () => OK
 
 export const SIMPLE_COMMANDS: readonly Command[] = [
-  harmless('SAVE', saved, 1),
+  harmless('SAVE', saveNow, 1, ['no_multi']),
   harmless('BGSAVE', (ctx) => (saved(ctx), status('Background saving started'))),
   harmless('BGREWRITEAOF', () => status('Background append only file rewriting started'), 1),
   harmless('LASTSAVE', ({ now }) => Math.floor(now / 1000), 1),
@@ -62,6 +62,12 @@ export const SIMPLE_COMMANDS: readonly Command[] = [
   harmless('SYNC', () => NULL_ARRAY),
   harmless('PSYNC', () => NULL_ARRAY),
 ]
+
+function saveNow(ctx: Context): Reply {
+  if (ctx.session.queue === null) return saved(ctx)
+  ctx.session.queueFailed = true
+  return fail('ERR Command not allowed inside a transaction')
+}
 
 function saved({ instance }: Context): Reply {
   instance.statistics.changes = 0
