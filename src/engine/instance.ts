@@ -17,6 +17,7 @@ import { eventOf, type Effect, type KeyEffect, type Publication } from './keyspa
 import { Keyspace } from './keyspace/keyspace.ts'
 import { error, isError, isPush, NO_REPLY, QUEUED, status, type ErrorReply, type Reply } from './reply.ts'
 import type { InstanceOptions, SessionReply, Taken } from './instance-types.ts'
+import { makeRoom, needsMemory, NO_LIMIT, OUT_OF_MEMORY, type MemoryLimit } from './eviction.ts'
 import { SearchIndexes } from './search/indexes.ts'
 import { MemoryMeter } from './memory-meter.ts'
 import { monitorLine, Monitors } from './monitors.ts'
@@ -26,19 +27,17 @@ import { PubSub } from './pubsub.ts'
 import type { Scripting } from './scripting/index.ts'
 import { Latency } from './latency.ts'
 import { listening, listens, WHILE_LISTENING } from './listening.ts'
-import { newSession, type Session } from './session.ts'
+import { newSession, OWN_SESSION, type Session } from './session.ts'
 import { Slowlog } from './slowlog.ts'
 import { Statistics } from './statistics.ts'
 import { Tracking } from './tracking.ts'
+import { Usage } from './usage.ts'
 import { Watching } from './watching.ts'
 
 const NOBODY: readonly number[] = []
 
 /** Rules by which one of several concurrent writes was chosen. */
 const CONTESTS: ReadonlySet<string> = new Set(['S1', 'Z2', 'G5'])
-
-/** Session 0 is the instance's own: expiry runs in it. */
-const OWN_SESSION = 0
 
 export class Instance {
   readonly options: InstanceOptions
@@ -54,6 +53,10 @@ export class Instance {
   scripting: Scripting | null = null
   readonly watching: Watching
   readonly memory: MemoryMeter
+  readonly usage: Usage
+  limit: MemoryLimit = NO_LIMIT
+  /** The last command that a client sent found no room, and eviction made none. */
+  outOfMemory = false
   /** Made when first used. */
   search: SearchIndexes | undefined
   readonly slowlog = new Slowlog()
@@ -86,6 +89,7 @@ export class Instance {
     this.watching = new Watching(this.keyspace)
     this.memory = new MemoryMeter(this.keyspace)
     this.context = new Context(this, this.keyspace, new Random(options.seed))
+    this.usage = new Usage(this.context.random)
   }
 
   /** Runs one command of a session and puts its reply, if it has one now, into the outbox. */
@@ -113,16 +117,13 @@ export class Instance {
     if ('type' in command) return this.#refuse(session, command)
     session.lastCommand = command.fullName
     if (command.arity > 0 ? argv.length !== command.arity : argv.length < -command.arity) {
-      this.statistics.countsOf(command).rejected++
-      const text = wrongArity(command.name)
-      if (command.name !== 'EXEC') return this.#refuse(session, error(text))
-      this.discard(session)
-      return this.#refuse(session, error(`EXECABORT Transaction discarded because of: ${text.slice('ERR '.length)}`))
+      return this.#reject(session, command, wrongArity(command.name))
     }
     if (session.resp === 2 && listens(session) && !WHILE_LISTENING.has(command.name)) {
-      this.statistics.countsOf(command).rejected++
-      return this.#refuse(session, error(listening(command.fullName)))
+      return this.#reject(session, command, listening(command.fullName))
     }
+    this.outOfMemory = this.limit.bytes > 0 && !makeRoom(this, now)
+    if (this.outOfMemory && needsMemory(command, session)) return this.#reject(session, command, OUT_OF_MEMORY)
     if (this.pause !== null && waitsForPause(this, session, command, argv, now))
       return this.#postpone(session, argv, now)
     if (session.queue !== null && !command.flags.includes('no_multi')) {
@@ -187,16 +188,6 @@ export class Instance {
     if (command.name !== 'CLIENT CACHING' && !this.context.atomic) session.trackNext = null
   }
 
-  /** Stores a setting, and puts it into force where it is read often. */
-  configure(name: string, value: string): void {
-    this.config.set(name, value)
-    if (name === 'notify-keyspace-events') this.notifies = value
-    else if (name === 'slowlog-log-slower-than') this.slowlog.threshold = Number(value)
-    else if (name === 'latency-monitor-threshold') this.latency.threshold = Number(value)
-    else if (name === 'slowlog-max-len') this.slowlog.mostEntries = Number(value)
-    else if (name === 'tracking-table-max-keys') this.tracking.mostKeys = Number(value)
-  }
-
   // Out of band
 
   #show(monitors: ReadonlySet<Session>, line: string): void {
@@ -219,6 +210,14 @@ export class Instance {
   notify(key: Bytes, event: string): void {
     if (!this.pubsub.hasListeners) return
     if (this.notifies !== '') notify(this.pubsub, this.notifies, key, event)
+  }
+
+  /** Refused before it ran; a transaction ends with that. */
+  #reject(session: Session, command: Command, text: string): Reply {
+    this.statistics.countsOf(command).rejected++
+    if (command.name !== 'EXEC') return this.#refuse(session, error(text))
+    this.discard(session)
+    return this.#refuse(session, error(`EXECABORT Transaction discarded because of: ${text.replace(/^ERR /, '')}`))
   }
 
   #refuse(session: Session, reply: ErrorReply): Reply {

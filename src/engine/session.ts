@@ -5,6 +5,9 @@ import type { Command } from './commands/command.ts'
 import type { ChannelKind } from './pubsub.ts'
 import type { TrackingOptions } from './tracking.ts'
 
+/** Session 0 is the instance's own: expiry and eviction run in it. */
+export const OWN_SESSION = 0
+
 export interface Session {
   readonly id: number
   /** The connection's ends, as `host:port`, and its file descriptor. A session without a connection has made-up ones. */
@@ -45,6 +48,8 @@ export interface Session {
   tracking: TrackingOptions | null
   /** What CLIENT CACHING said of the next command. */
   trackNext: boolean | null
+  /** A script's own: the caller's, but for the protocol version and transactions. */
+  readonly isScript: boolean
   /** CLIENT REPLY: `skip` means the next command, `skipping` the one that runs. */
   replies: 'on' | 'off' | 'skip' | 'skipping'
   /** CLIENT NO-TOUCH; kept for CLIENT INFO, since nothing here is evicted by age. */
@@ -76,6 +81,7 @@ export function newSession(id: number, now: number): Session {
     monitoring: false,
     tracking: null,
     trackNext: null,
+    isScript: false,
     replies: 'on',
     noTouch: false,
   }

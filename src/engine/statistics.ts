@@ -16,6 +16,7 @@ const MOST_ERROR_CODES = 128
 export class Statistics {
   commands = 0
   expiredKeys = 0
+  evictedKeys = 0
   hits = 0
   misses = 0
   errors = 0
@@ -48,7 +49,7 @@ export class Statistics {
 
   /** CONFIG RESETSTAT. */
   reset(): void {
-    this.commands = this.expiredKeys = this.hits = this.misses = this.errors = this.connections = 0
+    this.commands = this.expiredKeys = this.evictedKeys = this.hits = this.misses = this.errors = this.connections = 0
     this.byCommand.clear()
     this.byError.clear()
   }

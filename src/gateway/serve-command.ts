@@ -61,7 +61,9 @@ async function openCluster(request: ServeRequest, live: LiveOptions): Promise<Re
           close: () => {},
         }
       : await openRecordedCluster(request.persist, settings, live)
-  if (opened.replayed === undefined) await setUp(opened.cluster, request)
+  if (opened.replayed !== undefined) return opened
+  const { cluster } = opened
+  await setUp(cluster, request)
   return opened
 }
 

@@ -263,7 +263,7 @@ const BUGS: readonly Bug[] = [
   {
     what: 'R4: tombstones are never collected',
     file: REPLICA,
-    from: 'this.#instance.keyspace.collect(stable)',
+    from: 'this.#instance.keyspace.collect(stable, (name) => this.#instance.memory.touched(name))',
     to: '',
   },
   {

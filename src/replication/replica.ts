@@ -204,7 +204,7 @@ class ReplicaState implements Replica {
 
   #collect(): void {
     const { stable } = this.#stability
-    this.#instance.keyspace.collect(stable)
+    this.#instance.keyspace.collect(stable, (name) => this.#instance.memory.touched(name))
     this.#backlog.dropUpTo(stable[this.#id] ?? 0)
   }
 

@@ -32,6 +32,8 @@ export class Context {
   readonly random: Random
   /** Replica id of this instance. */
   readonly self: number
+  /** Whether this is a stand-in for a plain Redis, for tests of that. */
+  readonly testMode: boolean
   /** Wall clock, ms since 1970. Stands still while a command runs. */
   now = 0
   session!: Session
@@ -51,6 +53,7 @@ export class Context {
     this.keyspace = keyspace
     this.random = random
     this.self = keyspace.self
+    this.testMode = instance.options.testMode === true
   }
 
   /** Every command is one write (or none): one dot, however many keys and elements it touches. */
@@ -68,13 +71,26 @@ export class Context {
 
   // Reading
 
-  find(key: Bytes): Key | undefined {
-    return this.keyspace.find(key, this.now)
+  find(name: Bytes): Key | undefined {
+    const key = this.peek(name)
+    if (key !== undefined) this.#accessed(key)
+    return key
+  }
+
+  #accessed(key: Key): void {
+    const { usage, limit } = this.instance
+    if (this.testMode || limit.bytes > 0) usage.accessed(key, this.now, limit.policy.endsWith('-lfu'))
+  }
+
+  /** Like `find`, for those who only ask about a key: that counts as no access to it. */
+  peek(name: Bytes): Key | undefined {
+    if (!this.instance.expiresActively) this.#expireTouched(name)
+    return this.keyspace.find(name, this.now)
   }
 
   /** The visible state of a key if it holds this type; undefined when there is no such key; WRONGTYPE when it holds another. */
   read<S extends State>(type: CrdtType<S>, name: Bytes): S | undefined {
-    const key = this.keyspace.find(name, this.now)
+    const key = this.find(name)
     if (key === undefined) return undefined
     if (key.value?.type !== type) fail(WRONG_TYPE)
     return key.value as S
@@ -137,6 +153,7 @@ export class Context {
   /** Like `remove`, for a key that may be hidden already. False when there is nothing live to remove. */
   removeHeader(key: Key, event: string): boolean {
     if (key.value === null) return false
+    this.instance.usage.forget(key)
     this.#commit({ key: key.name, removal: this.keyspace.removalOf(key), type: null, op: null, expiry: null }, event)
     return true
   }
@@ -153,6 +170,13 @@ export class Context {
   announce(key: Bytes, event: string): void {
     this.changes.push({ key, event })
     this.instance.notify(key, event)
+  }
+
+  /** Without active expiry, a key that has expired goes when it is touched. */
+  #expireTouched(name: Bytes): void {
+    const key = this.keyspace.get(name)
+    if (key?.value && isExpired(key, this.now) && this.removeHeader(key, 'expired'))
+      this.instance.statistics.expiredKeys++
   }
 
   /** A key that is still held but hidden, by its own expiry or by that of all its fields, is deleted before a local write touches it (X2). */
@@ -194,6 +218,8 @@ export class Context {
     const write = this.#writing()
     keyspace.apply(effect, this.self, write.n, this.now, keyspace.clock)
     write.effects.push(effect)
+    const key = keyspace.get(effect.key)
+    if (key !== undefined && key.value !== null) this.#accessed(key)
     this.changes.push({ key: effect.key, event })
     this.instance.changed(effect.key, event, this.session.id)
   }

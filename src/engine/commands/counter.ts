@@ -2,17 +2,16 @@
 import { addAmounts, formatAmount, integerOfAmount, parseAmount, type Amount, type Bytes } from '../../lib/index.ts'
 import { incrementsOf, type Cell } from '../crdt/parts/cell.ts'
 import type { Reply } from '../reply.ts'
+import type { Context } from './context.ts'
 import { fail } from './errors.ts'
 import { parseInt64 } from './numbers.ts'
 
-const COUNTER_MAX = 2n ** 58n - 1n
-const COUNTER_MIN = -(2n ** 58n)
-
-/** Counters are 59 bits wide: −2^58 … 2^58−1. */
-export function withinCounter(value: Amount): boolean {
+/** Counters are 59 bits wide (C2): −2^58 … 2^58−1. In test mode Redis's 64. */
+export function withinCounter({ testMode }: Context, value: Amount): boolean {
   if (typeof value === 'number') return true
   const whole = integerOfAmount(value)
-  return whole !== undefined && whole >= COUNTER_MIN && whole <= COUNTER_MAX
+  const limit = testMode ? 2n ** 63n : 2n ** 58n
+  return whole !== undefined && whole >= -limit && whole < limit
 }
 
 /** A whole amount as an integer reply: a number when safe, else a bigint. */

@@ -11,4 +11,7 @@ export function databaseIndex(name?: string): Arg<number> {
   })
 }
 
+/** In test mode, numbers 0 … 15 all mean the one keyspace. */
+export const TEST_DATABASES = 16
+
 export const NO_SUCH_DATABASE = 'ERR DB index is out of range'

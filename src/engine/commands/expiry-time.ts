@@ -1,6 +1,6 @@
 /** Expiry options (`EX seconds`, `PXAT …`) to a time. */
 import type { Bytes } from '../../lib/index.ts'
-import { MAX_EXPIRY_MS } from '../crdt/parts/expiry.ts'
+import { boundedExpiry } from '../crdt/parts/expiry.ts'
 import { flag, named, str, type Arg } from './arguments.ts'
 import type { Context, ExpiryPlan } from './context.ts'
 import { fail, NOT_AN_INTEGER } from './errors.ts'
@@ -33,7 +33,7 @@ export function expiryTime(ctx: Context, option: ExpiryOption | undefined, comma
   if (option.as === 'keepttl') return 'keep'
   const value = typeof option.value === 'string' ? (parseIndex(option.value) ?? fail(NOT_AN_INTEGER)) : option.value
   const unit = option.as === 'ex' || option.as === 'exat' ? 1000 : 1
-  const at = value * unit + (option.as === 'ex' || option.as === 'px' ? ctx.now : 0)
-  if (value <= 0 || at > MAX_EXPIRY_MS) fail(`ERR invalid expire time in '${command}' command`)
-  return at
+  const base = option.as === 'ex' || option.as === 'px' ? ctx.now : 0
+  const kept = value <= 0 ? undefined : boundedExpiry(value, unit, base, ctx.testMode)
+  return kept ?? fail(`ERR invalid expire time in '${command}' command`)
 }

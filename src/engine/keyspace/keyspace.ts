@@ -171,9 +171,10 @@ export class Keyspace {
     return contended ? 'X1' : 'G3'
   }
 
-  /** Collects what every member is known to have observed (R4). */
-  collect(stable: Clock): void {
+  /** Collects what every member is known to have observed (R4); `touched` hears of each key where there was something. */
+  collect(stable: Clock, touched: (name: Bytes) => void): void {
     this.garbage.collect(stable, (name, type, element) => {
+      touched(name)
       const key = this.keys.get(name)
       if (key === undefined) return true
       const done = type === KEY_ITSELF ? collectHeader(key, stable) : collectState(key, type, element, stable)

@@ -126,7 +126,7 @@ export function newRun(ctx: Context, flags: ReadonlySet<ScriptFlag> | null, read
   return {
     ctx,
     // MONITOR shows `lua` where it shows a client's address.
-    session: { ...ctx.session, address: 'lua', resp: 2, queue: null },
+    session: { ...ctx.session, address: 'lua', resp: 2, queue: null, isScript: true },
     readonly: readonly || !mayWrite,
     steps: stepsOf(ctx),
   }

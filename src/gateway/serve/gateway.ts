@@ -10,6 +10,7 @@ import { LONGEST_BULK, type ParserLimits } from '../resp/command-parser.ts'
 import { admit } from './access.ts'
 import { Connection, type ConnectionOwner } from './connection.ts'
 import { greeting, lineOf, resultReply } from './control-port.ts'
+import { catchUp } from './catch-up.ts'
 import { Hub } from './hub.ts'
 import { listen, portOf } from './listen.ts'
 
@@ -68,8 +69,8 @@ export class Gateway {
     const hub = new Hub()
     const { cluster, latestSession, epochMs } = await options.openCluster(liveOptions(hub, options.note))
     hub.latestSession = latestSession
-    // Opening took time. A line such as `wait 1h` may have put virtual time ahead.
-    await cluster.advanceTo(Math.max(cluster.now, Date.now() - epochMs))
+    // Opening took time.
+    await catchUp(cluster, epochMs)
     const gateway = new Gateway(options, cluster, hub)
     try {
       gateway.#controlServer = await gateway.#listen(options.controlPort, () => gateway.#controlDoor())

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { newInstance } from '../../testing/run.ts'
-import { crc64 } from './dump-format.ts'
+import { crc64 } from '../rdb/crc64.ts'
 
 test('the checksum is the CRC-64 that RDB files use', () => {
   expect(crc64('123456789')).toBe(0xe9c6d914c4b8d9can)

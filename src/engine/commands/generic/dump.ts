@@ -1,7 +1,6 @@
 import { key } from '../arguments.ts'
 import { command } from '../command.ts'
-import { fail } from '../errors.ts'
-import { dumpPayload } from './dump-format.ts'
+import { dumpPayload } from '../rdb/dump-format.ts'
 
 /** DUMP key → the visible value in Redis's serialized form, or null when there is no such key. */
 export const dump = command({
@@ -17,6 +16,6 @@ export const dump = command({
   run(ctx, args) {
     const state = ctx.find(args.key)?.value
     if (state === undefined || state === null) return null
-    return dumpPayload(state, ctx.now) ?? fail(`ERR DUMP does not know the type '${state.type.name}'`)
+    return dumpPayload(state, ctx.now, ctx.self)
   },
 })

@@ -1,6 +1,6 @@
 /** EXPIRE and its kin. */
 import type { Bytes } from '../../../lib/index.ts'
-import { MAX_EXPIRY_MS } from '../../crdt/parts/expiry.ts'
+import { boundedExpiry } from '../../crdt/parts/expiry.ts'
 import { keyExpiry } from '../../keyspace/key.ts'
 import type { Reply } from '../../reply.ts'
 import { flag, key, rest, type Arg } from '../arguments.ts'
@@ -46,8 +46,8 @@ function setExpiry(
 ): Reply {
   const { key: name, conditions: only } = args
   const time = parseIndex(args.time) ?? fail(NOT_AN_INTEGER)
-  const at = time * unitMs + (relative ? ctx.now : 0)
-  if (at > MAX_EXPIRY_MS || at < -MAX_EXPIRY_MS) fail(`ERR invalid expire time in '${command}' command`)
+  const base = relative ? ctx.now : 0
+  const at = boundedExpiry(time, unitMs, base, ctx.testMode) ?? fail(`ERR invalid expire time in '${command}' command`)
   const held = ctx.find(name)
   if (held === undefined) return 0
   const present = keyExpiry(held)

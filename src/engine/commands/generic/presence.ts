@@ -17,7 +17,7 @@ export const exists = command({
   summary: 'Counts the keys that exist.',
   complexity: 'O(N) for N keys',
   args: { keys: many(key()) },
-  run: (ctx, { keys }) => keys.filter((name) => ctx.find(name) !== undefined).length,
+  run: (ctx, { keys }) => keys.filter((name) => ctx.peek(name) !== undefined).length,
 })
 
 /** TOUCH key [key …] → how many exist. */
@@ -40,5 +40,5 @@ export const type = command({
   complexity: 'O(1)',
   args: { key: key() },
   activeActive: 'A counter is a string (S3); of a key with conflicting types, the visible one is named (G10).',
-  run: (ctx, { key: name }) => status(ctx.find(name)?.value?.type.name ?? 'none'),
+  run: (ctx, { key: name }) => status(ctx.peek(name)?.value?.type.name ?? 'none'),
 })

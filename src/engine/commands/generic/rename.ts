@@ -75,33 +75,42 @@ export const renamenx = command({
   },
 })
 
-const index = databaseIndex('destination-db')
+/** Refused as soon as it is read, before what follows it. */
+function databaseBelow(databases: number): Arg<number> {
+  const index = databaseIndex('destination-db')
+  return {
+    ...index,
+    read(reader) {
+      const database = index.read(reader)
+      return database >= 0 && database < databases ? database : fail(NO_SUCH_DATABASE)
+    },
+  }
+}
 
-/** There is one database, number 0. */
-const onlyDatabase: Arg<number> = {
-  ...index,
-  read: (reader) => (index.read(reader) === 0 ? 0 : fail(NO_SUCH_DATABASE)),
+/** COPY where there are `databases`, all of them one keyspace. */
+export function copying(databases: number) {
+  return command({
+    ...about,
+    name: 'COPY',
+    since: '6.2.0',
+    summary: 'Copies what a key shows to another key.',
+    flags: ['write', 'denyoom'],
+    args: {
+      source: key(),
+      destination: key(),
+      db: opt(named('DB', databaseBelow(databases))),
+      replace: opt(flag('REPLACE')),
+    },
+    activeActive: 'Replaces the target with what this region shows; a counter arrives as its value.',
+    run(ctx, { source, destination, replace }) {
+      if (source === destination) fail('ERR source and destination objects are the same')
+      const held = ctx.find(source)
+      if (held === undefined || (!replace && ctx.find(destination) !== undefined)) return 0
+      recreate(ctx, held, destination, 'copy_to', () => {})
+      return 1
+    },
+  })
 }
 
 /** COPY source destination [DB 0] [REPLACE] → 1, or 0 when there is no source, or a destination without REPLACE. The expiry is copied too. */
-export const copy = command({
-  ...about,
-  name: 'COPY',
-  since: '6.2.0',
-  summary: 'Copies what a key shows to another key.',
-  flags: ['write', 'denyoom'],
-  args: {
-    source: key(),
-    destination: key(),
-    db: opt(named('DB', onlyDatabase)),
-    replace: opt(flag('REPLACE')),
-  },
-  activeActive: 'Replaces the target with what this region shows; a counter arrives as its value.',
-  run(ctx, { source, destination, replace }) {
-    if (source === destination) fail('ERR source and destination objects are the same')
-    const held = ctx.find(source)
-    if (held === undefined || (!replace && ctx.find(destination) !== undefined)) return 0
-    recreate(ctx, held, destination, 'copy_to', () => {})
-    return 1
-  },
-})
+export const copy = copying(1)

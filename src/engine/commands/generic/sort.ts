@@ -30,6 +30,17 @@ const about = {
   activeActive: 'Sorts what this region has observed.',
 }
 
+const destinationKey = key('destination')
+
+/** Of several, only the last counts as a key of the command. */
+const destination: Arg<Bytes> = {
+  ...destinationKey,
+  read(reader) {
+    reader.keys?.splice(1)
+    return destinationKey.read(reader)
+  },
+}
+
 interface Sorting {
   readonly key: Bytes
   readonly by: Bytes | undefined
@@ -103,7 +114,7 @@ export const sort = command({
   since: '1.0.0',
   summary: 'Sorts the elements of a key.',
   flags: ['write', 'denyoom', 'movablekeys'],
-  args: { key: key(), ...options, store: opt(named('STORE', key('destination'))) },
+  args: { key: key(), ...options, store: opt(named('STORE', destination)) },
   activeActive:
     'Sorts what this region has observed. STORE replaces the destination with the result as it is here (T3).',
   run(ctx, args) {

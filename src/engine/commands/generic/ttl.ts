@@ -14,7 +14,7 @@ const about = {
 }
 
 function expiryOr(ctx: Context, name: Bytes, reply: (atMs: number) => number): number {
-  const held = ctx.find(name)
+  const held = ctx.peek(name)
   if (held === undefined) return -2
   const at = keyExpiry(held)
   return at === undefined ? -1 : reply(at)

@@ -1,6 +1,6 @@
 /** Arguments of the commands over several fields: `FIELDS numfields …`, and the times at which fields expire. */
 import type { Bytes } from '../../../lib/index.ts'
-import { MAX_EXPIRY_MS } from '../../crdt/parts/expiry.ts'
+import { boundedExpiry } from '../../crdt/parts/expiry.ts'
 import { counted, named, str, type Arg } from '../arguments.ts'
 import type { Context } from '../context.ts'
 import { fail, NOT_AN_INTEGER } from '../errors.ts'
@@ -69,6 +69,7 @@ export const FIELD_TIMES = {
 
 /** The time in ms since 1970 that an option means; `command` in lower case, for the error text. */
 export function fieldDeadline(ctx: Context, as: keyof typeof FIELD_TIMES, value: number, command: string): number {
-  const at = value * (as === 'ex' || as === 'exat' ? 1000 : 1) + (as === 'ex' || as === 'px' ? ctx.now : 0)
-  return at > MAX_EXPIRY_MS ? fail(`ERR invalid expire time in '${command}' command`) : at
+  const unit = as === 'ex' || as === 'exat' ? 1000 : 1
+  const base = as === 'ex' || as === 'px' ? ctx.now : 0
+  return boundedExpiry(value, unit, base, ctx.testMode) ?? fail(`ERR invalid expire time in '${command}' command`)
 }

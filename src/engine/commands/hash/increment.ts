@@ -59,7 +59,7 @@ export const hincrby = command({
     const cell = visibleCell(ctx, state, field)
     const base = cell === undefined ? 0 : integerOfCell(cell, 'ERR hash value is not an integer')
     const total = addAmounts(base, increment)
-    if (!withinCounter(total)) fail(OVERFLOW)
+    if (!withinCounter(ctx, total)) fail(OVERFLOW)
     add(ctx, name, state, field, increment, 'hincrby')
     return integerReply(total)
   },

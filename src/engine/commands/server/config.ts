@@ -3,6 +3,7 @@ import { block, many, str } from '../arguments.ts'
 import { command, type CommandFlag } from '../command.ts'
 import { fail, wrongArity } from '../errors.ts'
 import { matchesGlob } from '../../glob.ts'
+import { configure } from '../../configure.ts'
 import type { Instance } from '../../instance.ts'
 import { PARAMETERS, type Parameter } from './config-parameters.ts'
 import { keptName, TEST_PARAMETERS, UNKNOWN_PARAMETER } from './test-parameters.ts'
@@ -71,7 +72,7 @@ export const configSet = command({
       if ('problem' in read) rejected(parameter, read.problem)
       else values.set(parameter.toLowerCase(), read.value)
     }
-    for (const [name, value] of values) instance.configure(keptName(name), value)
+    for (const [name, value] of values) configure(instance, keptName(name), value)
     return OK
   },
 })

@@ -63,6 +63,9 @@ function memory({ instance }: Context): Fields {
     ['number_of_cached_scripts', instance.scripting?.scripts.count ?? 0],
     ['number_of_functions', instance.scripting?.functions.count ?? 0],
     ['number_of_libraries', instance.scripting?.functions.libraries.length ?? 0],
+    ['mem_not_counted_for_evict', 0],
+    ['lazyfree_pending_objects', 0],
+    ['lazyfreed_objects', 0],
   ]
 }
 
@@ -86,7 +89,7 @@ function stats({ instance: { statistics, pubsub, tracking } }: Context): Fields 
     ['total_connections_received', statistics.connections],
     ['total_commands_processed', statistics.commands],
     ['expired_keys', statistics.expiredKeys],
-    ['evicted_keys', 0],
+    ['evicted_keys', statistics.evictedKeys],
     ['keyspace_hits', statistics.hits],
     ['keyspace_misses', statistics.misses],
     ['pubsub_channels', pubsub.names('channel').length],
@@ -120,19 +123,22 @@ function replication({ instance }: Context): Fields {
   ]
 }
 
-/** Key headers (G8), those with an expiry, the mean time left of these in ms, and keys with fields that expire. */
-function keyspaceSection({ keyspace, now }: Context): Fields {
-  if (keyspace.size === 0) return []
+/** Key headers (G8; in test mode those that hold a value), those with an expiry, the mean time left of these in ms, and keys with fields that expire. */
+function keyspaceSection({ keyspace, now, testMode }: Context): Fields {
+  let keys = 0
   let expires = 0
   let left = 0
   for (const key of keyspace.keys.values()) {
+    if (testMode && key.value === null) continue
+    keys++
     const at = keyExpiry(key)
     if (at === undefined) continue
     expires++
     left += Math.max(0, at - now)
   }
+  if (keys === 0) return []
   const average = expires === 0 ? 0 : Math.floor(left / expires)
-  return [['db0', `keys=${keyspace.size},expires=${expires},avg_ttl=${average}`]]
+  return [['db0', `keys=${keys},expires=${expires},avg_ttl=${average}`]]
 }
 
 const SECTIONS: ReadonlyMap<string, Section> = new Map<string, Section>([

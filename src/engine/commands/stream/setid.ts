@@ -58,7 +58,7 @@ export const xsetid = command({
   run(ctx, { key: name, settings: { lastId, added, maxDeleted } }) {
     const state = ctx.read(streamType, name) ?? fail(NO_SUCH_KEY)
     // Redis itself only looks at the last entry that there is.
-    const least = ctx.instance.options.testMode === true ? (state.entries.last ?? LEAST) : lastMark(state)
+    const least = ctx.testMode ? (state.entries.last ?? LEAST) : lastMark(state)
     if (compareIds(lastId, least) < 0) fail('ERR The ID specified in XSETID is smaller than the target stream top item')
     if (added !== undefined && state.entries.size > added)
       fail('ERR The entries_added specified in XSETID is smaller than the target stream length')

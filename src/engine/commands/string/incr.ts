@@ -19,7 +19,7 @@ const about = {
 function add(ctx: Context, name: Bytes, by: Amount): Reply {
   const state = ctx.read(stringType, name)
   const total = state === undefined ? by : addAmounts(integerOfCell(state, NOT_AN_INTEGER), by)
-  if (!withinCounter(total)) fail(OVERFLOW)
+  if (!withinCounter(ctx, total)) fail(OVERFLOW)
   ctx.update(stringType, name, increment(state, ctx.self, ctx.dot, by), 'incrby')
   return integerReply(total)
 }

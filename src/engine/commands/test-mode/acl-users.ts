@@ -107,8 +107,18 @@ function getUser({ instance }: Context, [name = '']: readonly Bytes[]): Reply {
   if (user === undefined) return null
   const flags = [user.on ? 'on' : 'off', ...(user.nopass ? ['nopass'] : []), 'sanitize-payload']
   return map([
-    ...['flags', set(flags), 'passwords', user.passwords, 'commands', user.commands.join(' ')],
-    ...['keys', user.keys.join(' '), 'channels', user.channels.join(' '), 'selectors', []],
+    'flags',
+    set(flags),
+    'passwords',
+    user.passwords,
+    'commands',
+    user.commands.join(' '),
+    'keys',
+    user.keys.join(' '),
+    'channels',
+    user.channels.join(' '),
+    'selectors',
+    [],
   ])
 }
 

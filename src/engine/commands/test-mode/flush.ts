@@ -1,12 +1,10 @@
 import { OK } from '../../reply.ts'
 import { flag, key, oneOf, opt } from '../arguments.ts'
 import { command } from '../command.ts'
-import { databaseIndex, NO_SUCH_DATABASE } from '../database-index.ts'
+import { databaseIndex, NO_SUCH_DATABASE, TEST_DATABASES } from '../database-index.ts'
 import { fail } from '../errors.ts'
 import { settingOf } from '../server/config.ts'
 import { objectEncoding } from './object-encoding.ts'
-
-const MOST_DATABASES = 16
 
 function flushing(name: string) {
   return command({
@@ -41,7 +39,7 @@ export const selectAny = command({
   flags: ['loading', 'stale', 'fast'],
   args: { index: databaseIndex() },
   activeActive: 'Outside test mode only 0 exists (M4).',
-  run: (_ctx, { index }) => (index < 0 || index >= MOST_DATABASES ? fail(NO_SUCH_DATABASE) : OK),
+  run: (_ctx, { index }) => (index < 0 || index >= TEST_DATABASES ? fail(NO_SUCH_DATABASE) : OK),
 })
 
 /** MOVE key db → an error: source and destination are always one keyspace. */
@@ -55,7 +53,7 @@ export const move = command({
   args: { key: key(), database: databaseIndex('db') },
   activeActive: 'Refused outside test mode (M4).',
   run(_ctx, { database }) {
-    if (database < 0 || database >= MOST_DATABASES) fail(NO_SUCH_DATABASE)
+    if (database < 0 || database >= TEST_DATABASES) fail(NO_SUCH_DATABASE)
     return fail('ERR source and destination objects are the same')
   },
 })

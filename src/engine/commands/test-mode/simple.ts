@@ -1,7 +1,7 @@
 /** What a test of Redis asks for and what has nothing to do here: each answers as a server that has just done it. */
 import { double, map, NULL_ARRAY, OK, status, verbatim, type Reply } from '../../reply.ts'
 import { rest } from '../arguments.ts'
-import { command, type Command } from '../command.ts'
+import { command, type Command, type CommandFlag } from '../command.ts'
 import type { Context } from '../context.ts'
 import { fail, SYNTAX_ERROR } from '../errors.ts'
 import { helpOf } from '../help.ts'
@@ -12,6 +12,7 @@ export function harmless(
   name: string,
   run: (ctx: Context, words: readonly string[]) => Reply,
   arity?: number,
+  more: readonly CommandFlag[] = [],
 ): Command {
   return command({
     name,
@@ -19,7 +20,7 @@ export function harmless(
     since: '1.0.0',
     summary: 'For tests of Redis.',
     complexity: 'O(1)',
-    flags: ['admin', 'noscript', 'loading', 'stale'],
+    flags: ['admin', 'noscript', 'loading', 'stale', ...more],
     args: { words: rest('word') },
     ...(arity === undefined ? {} : { arity }),
     activeActive: 'Refused outside test mode (M4).',
@@ -31,7 +32,7 @@ const clusterIsOff = () => fail('ERR This instance has cluster support disabled'
 const ok = () => OK
 
 export const SIMPLE_COMMANDS: readonly Command[] = [
-  harmless('SAVE', saved, 1),
+  harmless('SAVE', saveNow, 1, ['no_multi']),
   harmless('BGSAVE', backgroundSave),
   harmless('BGREWRITEAOF', () => status('Background append only file rewriting started'), 1),
   harmless('LASTSAVE', ({ now }) => Math.floor(now / 1000), 1),
@@ -67,7 +68,7 @@ export const SIMPLE_COMMANDS: readonly Command[] = [
   harmless('MODULE LOADEX', noModules, -3),
   harmless('MODULE UNLOAD', noModules, 3),
   harmless('PFSELFTEST', ok, 1),
-  harmless('RESET', reset, 1),
+  harmless('RESET', reset, 1, ['no_multi']),
   harmless('SYNC', () => NULL_ARRAY),
   harmless('PSYNC', () => NULL_ARRAY),
 ]
@@ -129,6 +130,12 @@ function memoryStats({ instance, keyspace }: Context): Reply {
     'fragmentation.bytes': 0,
   }
   return map(Object.entries(fields).flat())
+}
+
+function saveNow(ctx: Context): Reply {
+  if (ctx.session.queue === null) return saved(ctx)
+  ctx.session.queueFailed = true
+  return fail('ERR Command not allowed inside a transaction')
 }
 
 function saved({ instance }: Context): Reply {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { Instance } from '../../instance.ts'
 import { waitsForPause } from '../../pausing.ts'
-import { isError, type Reply } from '../../reply.ts'
+import { error, isError, type Reply } from '../../reply.ts'
 import type { Command } from '../command.ts'
+import { seal } from '../rdb/dump-format.ts'
 import { newInstance, START_MS } from '../../testing/run.ts'
 
 function testing() {
@@ -10,6 +11,7 @@ function testing() {
   let now = START_MS
   return {
     instance,
+    call: (argv: string[]): Reply => instance.execute(1, argv, now),
     run: (line: string, session = 1): Reply => instance.execute(session, line.split(' '), now),
     /** Time passes; what was said since. */
     pass: (ms: number) => {
@@ -46,6 +48,82 @@ describe('M4: test mode answers what Active-Active refuses', () => {
     run('SADD s 1')
     run('FLUSHALL')
     expect(run('DBSIZE')).toBe(0)
+  })
+
+  test('C2, X3: limits are those of Redis', () => {
+    const { run } = testing()
+    run('SET n 9223372036854775806')
+    expect(run('INCR n')).toBe(9223372036854775807n)
+    expect(run('INCR n')).toEqual(error('ERR increment or decrement would overflow'))
+    expect(run('PEXPIREAT n 9223372036854770000')).toBe(1)
+    expect(run('PTTL n')).toBeGreaterThan(2 ** 52)
+    expect(run('PEXPIRE n 9223372036854770000')).toEqual(error("ERR invalid expire time in 'pexpire' command"))
+    expect(run('COPY n m DB 9')).toBe(1)
+    expect(run('COPY n m DB 16')).toEqual(error('ERR DB index is out of range'))
+  })
+
+  test('without active expiry a key counts until it is touched', () => {
+    const { run, pass } = testing()
+    run('DEBUG SET-ACTIVE-EXPIRE 0')
+    run('PSETEX k 100 v')
+    pass(200)
+    expect(run('DBSIZE')).toBe(1)
+    expect(run('GET k')).toBeNull()
+    expect(run('DBSIZE')).toBe(0)
+    expect(run('INFO stats')).toMatchObject({ text: expect.stringContaining('expired_keys:1\r') as string })
+  })
+
+  test('RESTORE takes what DUMP gives, of every type', () => {
+    const { run, call } = testing()
+    for (const line of [
+      'SET string v',
+      'RPUSH list a 1',
+      'SADD set a 1',
+      'HSET hash f 1',
+      'HEXPIRE hash 100 FIELDS 1 f',
+      'ZADD zset 1.5 m',
+      'PFADD hll a b',
+      'XADD stream * f v',
+      'XGROUP CREATE stream grp 0',
+      'XREADGROUP GROUP grp me STREAMS stream >',
+      'JSON.SET json $ {"a":[1,"x"]}',
+    ])
+      expect([line, isError(run(line))]).toEqual([line, false])
+    for (const name of ['string', 'list', 'set', 'hash', 'zset', 'hll', 'stream', 'json']) {
+      const payload = run(`DUMP ${name}`) as string
+      expect([name, call(['RESTORE', 'copy', '0', payload, 'REPLACE'])]).toEqual([name, OK])
+      expect([name, run('TYPE copy')]).toEqual([name, run(`TYPE ${name}`)])
+      expect([name, run('DUMP copy')]).toEqual([name, payload])
+    }
+    expect(run('HTTL hash FIELDS 1 f')).toEqual([100])
+  })
+
+  test('RESTORE: times, and what it refuses', () => {
+    const { run, call } = testing()
+    run('SET k v')
+    const payload = run('DUMP k') as string
+    expect(call(['RESTORE', 'k', '0', payload])).toEqual(error('BUSYKEY Target key name already exists.'))
+    expect(call(['RESTORE', 'k', '-1', payload, 'REPLACE'])).toEqual(error('ERR Invalid TTL value, must be >= 0'))
+    const wrong = `${payload.slice(0, -1)}${payload.endsWith('x') ? 'y' : 'x'}`
+    const refused = error('ERR DUMP payload version or checksum are wrong')
+    expect(call(['RESTORE', 'k', '0', wrong, 'REPLACE'])).toEqual(refused)
+    expect(call(['RESTORE', 'k', '0', seal('\x02\x02\x01a'), 'REPLACE'])).toEqual(error('ERR Bad data format'))
+    expect(run('GET k')).toBe('v')
+    expect(call(['RESTORE', 'm', '5000', payload])).toEqual(OK)
+    expect(run('PTTL m')).toBe(5000)
+    expect(call(['RESTORE', 'm', '1', payload, 'REPLACE', 'ABSTTL'])).toEqual(OK)
+    expect(run('EXISTS m')).toBe(0)
+  })
+
+  test('PFDEBUG', () => {
+    const { run } = testing()
+    run('PFADD h a')
+    expect(run('PFDEBUG ENCODING h')).toEqual({ type: 'status', text: 'sparse' })
+    expect(run('PFDEBUG DECODE h')).toMatch(/^Z:\d+ v:\d+,1 Z:\d+$/)
+    expect(run('PFDEBUG TODENSE h')).toBe(1)
+    expect(run('PFDEBUG ENCODING h')).toEqual({ type: 'status', text: 'dense' })
+    expect((run('PFDEBUG GETREG h') as number[]).filter((value) => value > 0)).toHaveLength(1)
+    expect(run('PFCOUNT h')).toBe(1)
   })
 
   test('OBJECT ENCODING names what Redis would choose', () => {

@@ -107,3 +107,15 @@ function decodeRuns(value: Bytes): PackedRegister[] | undefined {
   }
   return index === REGISTERS ? packed : undefined
 }
+
+/** The runs of a sparse HyperLogLog string as PFDEBUG shows them: `z:` and `Z:` how many zeros, `v:` a value and how often. */
+export function describeRuns(hyll: Bytes): string {
+  const runs: string[] = []
+  for (let at = HEADER_LENGTH; at < hyll.length; at++) {
+    const byte = hyll.charCodeAt(at)
+    if (byte < 0x40) runs.push(`z:${byte + 1}`)
+    else if (byte < 0x80) runs.push(`Z:${(((byte & 63) << 8) | hyll.charCodeAt(++at)) + 1}`)
+    else runs.push(`v:${((byte >> 2) & 31) + 1},${(byte & 3) + 1}`)
+  }
+  return runs.join(' ')
+}

@@ -7,7 +7,17 @@ import type { Cell } from './cell.ts'
 export const PERSISTENT = Number.MAX_SAFE_INTEGER
 
 /** Largest expiry time, ms since 1970 (X3). */
-export const MAX_EXPIRY_MS = 2 ** 49
+const MAX_EXPIRY_MS = 2 ** 49
+
+/**
+ * An expiry time from `amount` × `unitMs` after `base`, ms since 1970; undefined when it is out of range. `wide` (test mode): Redis's 64 bits, of which the
+ * greatest are kept as 2^53 − 2.
+ */
+export function boundedExpiry(amount: number, unitMs: number, base: number, wide: boolean): number | undefined {
+  const limit = wide ? 2 ** 63 - 1024 : MAX_EXPIRY_MS
+  const at = amount * unitMs + base
+  return Math.abs(at) > limit || Math.abs(at - base) > limit ? undefined : Math.min(at, PERSISTENT - 1)
+}
 
 /** The time in force, ms since 1970; undefined when there is none. */
 export function expiryOf(cell: Cell): number | undefined {

@@ -28,7 +28,8 @@ export function formatId(id: Id): Bytes {
   return `${id.ms}-${id.seq}`
 }
 
-function canonical(value: bigint): U64 {
+/** A number where it is exact. */
+export function canonical(value: bigint): U64 {
   return value <= Number.MAX_SAFE_INTEGER ? Number(value) : value
 }
 
