@@ -173,6 +173,7 @@ describe('walking and choosing', () => {
     ['HSCAN h 0 NONSENSE', 'ERR syntax error'],
     ['HRANDFIELD h x', 'ERR value is not an integer or out of range'],
     ['HRANDFIELD h 1 NONSENSE', 'ERR syntax error'],
+    ['HRANDFIELD missing -2 WITHVALUES WITHVALUES', 'ERR syntax error'],
     ['HRANDFIELD h -9223372036854775807 WITHVALUES', 'ERR value is out of range'],
     ['HRANDFIELD h -16000001', 'ERR value is out of range'],
   ])('%s is refused: %s', (line, text) => {

@@ -1,7 +1,7 @@
 /** Commands that walk through a hash or choose from it by chance. */
 import type { Bytes } from '../../../lib/index.ts'
 import { hashType, type HashState } from '../../crdt/hash/hash.ts'
-import { block, flag, key, later, opt } from '../arguments.ts'
+import { block, flag, key, last, later, opt } from '../arguments.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { checkPairCount, randomNames, signedCount } from '../random-names.ts'
@@ -44,7 +44,7 @@ export const hrandfield = command({
   since: '6.2.0',
   summary: 'Chooses fields by chance.',
   complexity: 'O(N) for N fields returned',
-  args: { key: key(), choice: opt(block({ count: signedCount(), withvalues: opt(flag('WITHVALUES')) })) },
+  args: { key: key(), choice: opt(block({ count: signedCount(), withvalues: opt(last(flag('WITHVALUES'))) })) },
   activeActive: 'Chooses among the fields that this region has observed.',
   run(ctx, { key: name, choice }) {
     if (choice?.withvalues) checkPairCount(choice.count)

@@ -1,7 +1,7 @@
 /** Commands that walk through a sorted set or choose from it by chance. */
 import type { Bytes } from '../../../lib/index.ts'
 import { zsetType, type ZSetState } from '../../crdt/zset/zset.ts'
-import { block, flag, key, later, opt } from '../arguments.ts'
+import { block, flag, key, last, later, opt } from '../arguments.ts'
 import { command } from '../command.ts'
 import { checkPairCount, randomNames, signedCount } from '../random-names.ts'
 import { cursor, SCAN_OPTIONS, scanNames } from '../scan.ts'
@@ -40,7 +40,7 @@ export const zrandmember = command({
   since: '6.2.0',
   summary: 'Chooses members by chance.',
   complexity: 'O(N) for N members returned',
-  args: { key: key(), choice: opt(block({ count: signedCount(), withscores: opt(flag('WITHSCORES')) })) },
+  args: { key: key(), choice: opt(block({ count: signedCount(), withscores: opt(last(flag('WITHSCORES'))) })) },
   activeActive: 'Chooses among the members that this region has observed.',
   run(ctx, { key: name, choice }) {
     if (choice?.withscores) checkPairCount(choice.count)

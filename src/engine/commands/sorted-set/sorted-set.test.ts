@@ -176,6 +176,7 @@ describe('single members', () => {
     ['ZRANDMEMBER none', null],
     ['ZRANDMEMBER none 3', []],
     ['ZRANDMEMBER z 1 NONSENSE', error('ERR syntax error')],
+    ['ZRANDMEMBER none 7 WITHSCORES WITHSCORES', error('ERR syntax error')],
     ['ZRANDMEMBER z 4611686018427387904 WITHSCORES', error('ERR value is out of range')],
     ['ZSCAN z x', error('ERR invalid cursor')],
   ])('%s', (line, expected) => {
