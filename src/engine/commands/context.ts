@@ -84,7 +84,7 @@ export class Context {
 
   /** Like `find`, for those who only ask about a key: that counts as no access to it. */
   peek(name: Bytes): Key | undefined {
-    if (!this.instance.expiresActively) this.#expireTouched(name)
+    if (!this.instance.expiresActively && this.instance.pause === null) this.#expireTouched(name)
     return this.keyspace.find(name, this.now)
   }
 

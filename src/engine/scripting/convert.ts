@@ -47,6 +47,8 @@ function valueOf(reply: Reply, resp: 2 | 3): Value {
     }
     case 'bignum':
       return field('big_number', reply.text)
+    case 'wire':
+      return reply.resp2
     default:
       return false
   }
