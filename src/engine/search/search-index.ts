@@ -80,10 +80,10 @@ export class SearchIndex {
 
   #add(key: Bytes, document: Document): void {
     const { fields } = this.definition
-    const values = fields.map((field) => document.get(field.identifier))
+    const values = fields.map((field) => document.values(field.identifier))
     const numbers = new Map<Bytes, number>()
     for (const [i, field] of fields.entries()) {
-      const value = values[i]
+      const value = values[i]?.[0]
       if (field.type !== 'NUMERIC' || value === undefined) continue
       const number = numberOfBytes(value)
       if (number === undefined) {
@@ -101,17 +101,17 @@ export class SearchIndex {
       tags: [],
       numbers,
     }
-    for (const [i, field] of fields.entries()) this.#addField(entry, field, values[i])
+    for (const [i, field] of fields.entries()) this.#addField(entry, field, values[i] ?? [])
     this.totalLength += entry.length
     this.entries.set(key, entry)
     if (entry.expires) this.#expiring.add(entry)
   }
 
-  #addField(entry: Entry, field: Field, value: Bytes | undefined): void {
-    if (value === undefined || field.noIndex) return
-    if (field.type === 'TEXT') this.#addText(entry, field, textOfBytes(value))
+  #addField(entry: Entry, field: Field, values: readonly Bytes[]): void {
+    if (values.length === 0 || field.noIndex) return
+    if (field.type === 'TEXT') this.#addText(entry, field, values.map(textOfBytes).join(' '))
     else if (field.type === 'TAG') {
-      for (const tag of tagsOf(field, textOfBytes(value))) {
+      for (const tag of new Set(values.flatMap((value) => [...tagsOf(field, textOfBytes(value))]))) {
         const tags = getOrMake(this.tags, field.name, () => new Map<string, Set<Entry>>())
         getOrMake(tags, tag, () => new Set<Entry>()).add(entry)
         entry.tags.push([field.name, tag])

@@ -6,6 +6,7 @@ import { OK } from '../../reply.ts'
 import { flag, named, oneOf, opt, rest, str, type Arg } from '../arguments.ts'
 import { command } from '../command.ts'
 import { fail } from '../errors.ts'
+import { readPath } from '../json/path.ts'
 import { countedWords, searchIndexes } from './common.ts'
 import { readFields } from './schema-reader.ts'
 
@@ -56,7 +57,7 @@ export const ftCreate = command({
       ownStopWords: stopWords !== undefined,
       fields: readFields(schema, []),
     }
-    if (definition.on === 'JSON') fail('ERR search over JSON is not supported in this playground yet; index hashes')
+    if (definition.on === 'JSON') for (const { identifier } of definition.fields) readPath(identifier)
     indexes.create(definition)
     return OK
   },

@@ -342,3 +342,55 @@ describe('the rest', () => {
     expect((library().run(line) as { text: string }).text).toMatch(/not supported in an Active-Active database/)
   })
 })
+
+describe('FT.CREATE ON JSON', () => {
+  function documents(): TestInstance {
+    const db = newInstance()
+    db.call(
+      'FT.CREATE idx ON JSON PREFIX 1 doc: SCHEMA $.title AS title TEXT $.tags AS tags TAG $.price AS price NUMERIC'.split(
+        ' ',
+      ),
+    )
+    db.call(['JSON.SET', 'doc:1', '$', '{"title":"Running shoes","tags":["sport","new arrival"],"price":89.5}'])
+    db.call(['JSON.SET', 'doc:2', '$', '{"title":"Rain coat","tags":"weather","price":120,"note":null}'])
+    db.call(['JSON.SET', 'other', '$', '{"title":"Running"}'])
+    return db
+  }
+
+  test('words, elements of arrays and numbers that paths find', () => {
+    const db = documents()
+    const keys = (query: string) => db.call(['FT.SEARCH', 'idx', query, 'NOCONTENT'])
+    expect(keys('run')).toEqual([1, 'doc:1'])
+    expect(keys('@tags:{new arrival}')).toEqual([1, 'doc:1'])
+    expect(keys('@tags:{weather}')).toEqual([1, 'doc:2'])
+    expect(keys('@price:[100 +inf]')).toEqual([1, 'doc:2'])
+  })
+
+  test('results are whole documents, or what RETURN names by field or path', () => {
+    const db = documents()
+    expect(db.call(['FT.SEARCH', 'idx', 'coat'])).toEqual([
+      1,
+      'doc:2',
+      ['$', '{"title":"Rain coat","tags":"weather","price":120,"note":null}'],
+    ])
+    expect(db.call(['FT.SEARCH', 'idx', 'run', 'RETURN', '2', 'title', '$.tags[1]'])).toEqual([
+      1,
+      'doc:1',
+      ['title', 'Running shoes', '$.tags[1]', 'new arrival'],
+    ])
+  })
+
+  test('changes inside a document, and its end, are seen', () => {
+    const db = documents()
+    db.call(['JSON.SET', 'doc:2', '$.title', '"Running coat"'])
+    expect(db.call(['FT.SEARCH', 'idx', 'run', 'NOCONTENT', 'SORTBY', 'price', 'DESC'])).toEqual([2, 'doc:2', 'doc:1'])
+    db.call(['DEL', 'doc:1'])
+    expect(db.call(['FT.SEARCH', 'idx', 'run', 'NOCONTENT'])).toEqual([1, 'doc:2'])
+  })
+
+  test('a path that is none is refused', () => {
+    expect(newInstance().call('FT.CREATE idx ON JSON SCHEMA $.a[ AS a TEXT'.split(' '))).toMatchObject({
+      type: 'error',
+    })
+  })
+})
