@@ -156,6 +156,14 @@ export const EXPLAINED: readonly Explanation[] = [
     explains: (_argv, ours, theirs) => isHyll(ours) && isHyll(theirs) && withoutCache(ours) === withoutCache(theirs),
   },
   {
+    rule: 'errno',
+    why: 'SORT in Redis blames its elements for an overflow that an earlier command met: `GEOSEARCHSTORE … 1e400`, then SORT of an empty string',
+    explains: (argv, ours, theirs) =>
+      command(argv).startsWith('SORT') &&
+      errorText(ours) === '' &&
+      errorText(theirs) === "ERR One or more scores can't be converted into double",
+  },
+  {
     rule: 'X3',
     why: 'expiry times end at 2^49 ms',
     explains: (_argv, ours) => /invalid expire time/.test(errorText(ours)),
