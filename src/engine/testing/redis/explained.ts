@@ -75,7 +75,7 @@ export const EXPLAINED: readonly Explanation[] = [
     why: 'an offset of fields that overflows 64 bits wraps round in C; here it is out of range',
     explains: (argv, ours) =>
       command(argv).startsWith('BITFIELD') &&
-      argv.some((word) => /^#-?\d{19}$/.test(word)) &&
+      argv.some((word) => /^#-?\d{18,19}$/.test(word)) &&
       /bit offset is not/.test(errorText(ours)),
   },
   {
