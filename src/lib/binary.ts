@@ -127,6 +127,21 @@ export class ByteReader {
     return this.#at >= this.#bytes.length
   }
 
+  /** Where the next byte is read, counted from the first. */
+  get at(): number {
+    return this.#at
+  }
+
+  /** A copy of what was read from a place up to here. */
+  readSince(at: number): Uint8Array {
+    return this.#bytes.slice(at, this.#at)
+  }
+
+  /** A copy of what has yet to be read. */
+  rest(): Uint8Array {
+    return this.#bytes.slice(this.#at)
+  }
+
   byte(): number {
     const value = this.#bytes[this.#at++]
     if (value === undefined) throw new DecodeError('unexpected end')

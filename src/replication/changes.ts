@@ -1,0 +1,19 @@
+/** What one input changed, as it is told. */
+import type { Change, Write } from '../engine/index.ts'
+import type { DotRange } from './types.ts'
+
+export const NO_CHANGES: readonly Change[] = []
+
+export function dotsOf(writes: readonly Write[]): DotRange {
+  return [(writes[0] as Write).n, (writes.at(-1) as Write).n]
+}
+
+/** One entry per key and event, in order of first appearance. */
+export function withoutRepeats(changes: readonly Change[]): readonly Change[] {
+  if (changes.length < 2) return changes
+  const seen = new Set<string>()
+  return changes.filter(({ key, event }) => {
+    const name = `${event} ${key}`
+    return !seen.has(name) && seen.add(name)
+  })
+}
