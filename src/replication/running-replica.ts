@@ -3,7 +3,16 @@
  * pulls when the connection is made again, from the backlog (partial sync) or as a whole state (full sync, R2).
  */
 import { assert, type ByteReader } from '../lib/index.ts'
-import { coversAll, decodeClock, flush, Instance, setComponent, type Clock, type Write } from '../engine/index.ts'
+import {
+  covers,
+  coversAll,
+  decodeClock,
+  flush,
+  Instance,
+  setComponent,
+  type Clock,
+  type Write,
+} from '../engine/index.ts'
 import { applySettings, type Parts } from './apply-settings.ts'
 import { dotsOf, NO_CHANGES, withoutRepeats } from './changes.ts'
 import { newCounters } from './counters.ts'
