@@ -9,12 +9,10 @@ import { wholeState, type Whole } from './whole-state.ts'
 export interface Parts extends Whole {
   readonly instance: Instance
   readonly outbox: Outbox
-  readonly disk: Disk
 }
 
-export function applySettings(settings: ReplicaSettings, parts: Parts): void {
-  const { instance, outbox, disk } = parts
-  const { xaddId, causal, compression, memoryBytes, eviction, oomThresholdPercent, persistence, sharding } = settings
+export function applySettings(settings: ReplicaSettings, { instance, outbox }: Parts): void {
+  const { xaddId, causal, compression, memoryBytes, eviction, oomThresholdPercent, sharding } = settings
   instance.context.xaddId = xaddId
   instance.sharding = sharding
   if (memoryBytes > 0 || instance.limit.bytes > 0) {
@@ -25,5 +23,9 @@ export function applySettings(settings: ReplicaSettings, parts: Parts): void {
   if (!causal) outbox.forgetOthers()
   outbox.backlogLimit = backlogLimit(settings)
   outbox.compression = compression
-  if (persistence !== disk.persistence) disk.setPersistence(persistence, () => wholeState(parts))
+}
+
+/** Once what the disk holds has been taken in: a log that is given up is gone. */
+export function applyPersistence({ persistence }: ReplicaSettings, disk: Disk, whole: Whole): void {
+  if (persistence !== disk.persistence) disk.setPersistence(persistence, () => wholeState(whole))
 }

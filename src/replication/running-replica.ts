@@ -13,7 +13,7 @@ import {
   type Clock,
   type Write,
 } from '../engine/index.ts'
-import { applySettings, type Parts } from './apply-settings.ts'
+import { applyPersistence, applySettings, type Parts } from './apply-settings.ts'
 import { dotsOf, NO_CHANGES, withoutRepeats } from './changes.ts'
 import { newCounters } from './counters.ts'
 import type { Disk } from './disk.ts'
@@ -69,6 +69,7 @@ export class RunningReplica {
     if (joining) this.#instance.standing = 'joining'
     else for (const peer of members) if (peer !== id) this.#outbox.streaming.add(peer)
     applySettings(settings, this.#parts)
+    if (disk.messages.length === 0) applyPersistence(settings, disk, this.#parts)
   }
 
   submit(input: Input): Output {
@@ -131,6 +132,7 @@ export class RunningReplica {
       case 'configure':
         this.#settings = { ...this.#settings, ...input.settings }
         applySettings(this.#settings, this.#parts)
+        applyPersistence(this.#settings, this.#disk, this.#parts)
         return
       case 'collect':
         this.#acknowledge()
@@ -380,7 +382,7 @@ export class RunningReplica {
 
   /** Takes in what the disk holds. Connections are made afterwards; until every other member has told what was missed, the region is stale. */
   recover(now: number): void {
-    const { keyspace } = this.#instance
+    const { keyspace, standing } = this.#instance
     this.#outbox.streaming.clear()
     for (const message of this.#disk.messages) {
       const { what, body } = readMessage(message)

@@ -10,9 +10,11 @@ import { isMember, isRunning, newRegion, type Notice, type Pair, type Region } f
 /** Generated sequences of stream entries carry the region's id modulo this (E3). */
 const ID_REMAINDERS = 16
 
-/** Every pair of regions. */
-export function allPairs({ regions }: Kernel): readonly Pair[] {
-  return regions.flatMap(({ id: a }, index) => regions.slice(index + 1).map(({ id: b }): Pair => [a, b]))
+/** Every pair of regions that are linked. */
+export function allPairs({ regions, network }: Kernel): readonly Pair[] {
+  return regions.flatMap(({ id: a }, index) =>
+    regions.slice(index + 1).flatMap(({ id: b }): Pair[] => (network.areLinked(a, b) ? [[a, b]] : [])),
+  )
 }
 
 /** Cuts connections by hand; what is in flight is lost. Pairs that are cut already are left alone. Returns how many were cut. */

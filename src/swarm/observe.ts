@@ -34,6 +34,8 @@ export function observe(entries: readonly JournalEntry[], epochMs: number): Obse
   const written = new Map<number, Written[]>()
   const steps: ModelStep[] = []
   const faults: string[] = []
+  /** A stopped region says nothing of what it has on its disk. */
+  const stopped = new Set<number>()
   let causal = false
   let changed = false
 
@@ -74,6 +76,7 @@ export function observe(entries: readonly JournalEntry[], epochMs: number): Obse
       case 'command': {
         const { region, argv, reply, changes, clock, at, seq, dots } = entry
         const seen = clocks.get(region) ?? EMPTY
+        if (stopped.has(region)) break
         // Something that expired just before has dots as well.
         const own = changes.some(({ key }) => argv.includes(key)) ? dots : null
         steps.push({ replica: region, argv, reply: reply as Reply, seen, dots: own, wall: wall(region, at) })
@@ -108,6 +111,8 @@ export function observe(entries: readonly JournalEntry[], epochMs: number): Obse
       case 'region':
         names.set(entry.region, entry.name)
         if (entry.what === 'started') snapshots.delete(entry.region)
+        if (entry.what === 'stopped' || entry.what === 'lost') stopped.add(entry.region)
+        else stopped.delete(entry.region)
         if (entry.what !== 'added') changed = true
         break
       default:

@@ -22,7 +22,9 @@ export async function departure(
   clock: readonly number[],
   { everywhere }: Reader,
 ): Promise<Failure | undefined> {
-  const survived = steps.filter(({ replica, dots }) => dots === null || dots[1] <= (clock[replica] ?? 0))
+  const survived = steps.map((step) =>
+    step.dots === null || step.dots[1] <= (clock[step.replica] ?? 0) ? step : { ...step, dots: null },
+  )
   const of = (...keys: readonly string[]) => survived.filter(({ argv }) => keys.includes(argv[1] ?? '') || (argv[0] === 'XGROUP' && keys.includes(argv[2] ?? '')))
   const texts = async (argv: readonly string[]) => (await everywhere(argv)).map(showReply)
   const kinds = Object.keys(READS) as ModelledKind[]
