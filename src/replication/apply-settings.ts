@@ -27,5 +27,5 @@ export function applySettings(settings: ReplicaSettings, { instance, outbox }: P
 
 /** Once what the disk holds has been taken in: a log that is given up is gone. */
 export function applyPersistence({ persistence }: ReplicaSettings, disk: Disk, whole: Whole): void {
-  if (persistence !== disk.persistence) disk.setPersistence(persistence, () => wholeState(whole))
+  disk.setPersistence(persistence, () => wholeState(whole))
 }

@@ -39,11 +39,13 @@ const body = new ByteWriter()
 const SEVERAL = 1
 const ACKNOWLEDGES = 2
 const DEPENDS = 4
+const UNSYNCED = 8
 
 /**
  * `acknowledged`: what the author announced since its last envelope. The announcement itself is lost with a connection, the backlog is not: so whoever reads the
  * stream knows at every write what its author had announced before (`Stamp.known`). `depends`: what must be observed before this is applied, as far as
- * the author's earlier envelopes have not said so; null without causal consistency (R3).
+ * the author's earlier envelopes have not said so; null without causal consistency (R3). `unsynced`: the author may yet lose it (R7), so that having written it is
+ * no promise to know it.
  */
 export function encodeEnvelope(
   stream: StreamState,
@@ -52,6 +54,7 @@ export function encodeEnvelope(
   writes: readonly Write[],
   acknowledged: Clock | null,
   depends: Clock | null,
+  unsynced: boolean,
 ): Uint8Array {
   const first = writes[0] as Write
   const single = writes.length === 1 && first.effects.length === 1
@@ -62,7 +65,11 @@ export function encodeEnvelope(
     if (!single) body.uint(write.effects.length)
     for (const effect of write.effects) encodeEffect(body, effect)
   }
-  const flags = (single ? 0 : SEVERAL) + (acknowledged === null ? 0 : ACKNOWLEDGES) + (depends === null ? 0 : DEPENDS)
+  const flags =
+    (single ? 0 : SEVERAL) +
+    (acknowledged === null ? 0 : ACKNOWLEDGES) +
+    (depends === null ? 0 : DEPENDS) +
+    (unsynced ? UNSYNCED : 0)
   writer.byte(origin)
   writer.uint(first.n * 2 + (flags === 0 ? 0 : 1))
   if (flags !== 0) writer.byte(flags)
@@ -82,6 +89,7 @@ export interface EnvelopeHead {
   readonly single: boolean
   readonly acknowledged: Clock | null
   readonly depends: Clock | null
+  readonly unsynced: boolean
   readonly bodyLength: number
 }
 
@@ -94,7 +102,17 @@ export function readEnvelopeHead(reader: ByteReader): EnvelopeHead {
   const depends = (flags & DEPENDS) === 0 ? null : decodeClock(reader)
   const count = single ? 1 : reader.uint()
   if (count === 0) throw new DecodeError('an envelope without writes')
-  return { origin, first: Math.floor(head / 2), count, single, acknowledged, depends, bodyLength: reader.uint() }
+  const unsynced = (flags & UNSYNCED) !== 0
+  return {
+    origin,
+    first: Math.floor(head / 2),
+    count,
+    single,
+    acknowledged,
+    depends,
+    unsynced,
+    bodyLength: reader.uint(),
+  }
 }
 
 /** Reads the next envelope of its author's stream. */

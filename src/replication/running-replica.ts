@@ -19,6 +19,7 @@ import { newCounters } from './counters.ts'
 import type { Disk } from './disk.ts'
 import { Inbox, type Ready } from './inbox.ts'
 import { infoLines } from './info.ts'
+import { takeIn } from './recovery.ts'
 import { Outbox } from './outbox.ts'
 import { backlogLimit, type ReplicaSettings } from './settings.ts'
 import { Stability } from './stability.ts'
@@ -48,6 +49,8 @@ export class RunningReplica {
   #unsentAt = 0
   /** Something was announced since the last envelope. */
   #unwritten = false
+  /** With `everysec`: what had been observed when the disk was last synced. */
+  #synced: Clock = []
 
   constructor(config: ReplicaConfig, settings: ReplicaSettings, membership: Membership, disk: Disk) {
     const { id, name, seed, testMode, joining } = config
@@ -68,24 +71,25 @@ export class RunningReplica {
       replicationInfo: () => infoLines(this.#counters, this.#instance.keyspace, this.#stability, this.#health()),
     })
     const [instance, stability, inbox, outbox] = [this.#instance, this.#stability, this.#inbox, this.#outbox]
-    this.#parts = { instance, stability, inbox, outbox, disk }
+    this.#parts = { instance, stability, inbox, outbox }
+    this.#instance.keyspace.inherit(this.#stability.inherited)
     if (joining) this.#instance.standing = 'joining'
     else for (const peer of members) if (peer !== id) this.#outbox.streaming.add(peer)
     applySettings(settings, this.#parts)
-    if (disk.messages.length === 0) applyPersistence(settings, disk, this.#parts)
   }
 
   submit(input: Input): Output {
     const instance = this.#instance
     const { kind, now } = input
     const ofSession = kind === 'command' || kind === 'open-session' || kind === 'close-session'
+    if (this.#disk.pass(now)) this.#synced = instance.keyspace.clock.slice()
     if (this.#unsent.length > 0 && !(ofSession && now === this.#unsentAt)) this.#sendUnsent()
     if (instance.keyspace.expiries.next <= now) instance.expire(now)
     this.#carryOut(input)
     instance.afterInput(now)
     const { writes, changes, resolutions, replies, closed } = instance.take()
     const dots = writes.length === 0 ? null : this.#publish(writes, now, ofSession)
-    if (now >= this.#acknowledgeAt) this.#acknowledge()
+    if (now >= this.#acknowledgeAt) this.#acknowledge(now)
     if (instance.standing === 'inconsistent') this.#reconcile()
     if (this.#disk.wantsRewrite) this.#disk.rewrite(wholeState(this.#parts))
     return {
@@ -130,15 +134,15 @@ export class RunningReplica {
         instance.keyspace.solo = false
         return
       case 'remove-member':
-        this.#removeMember(input.member)
+        this.#removeMember(input.member, input.now)
         return
       case 'configure':
         this.#settings = { ...this.#settings, ...input.settings }
         applySettings(this.#settings, this.#parts)
-        applyPersistence(this.#settings, this.#disk, this.#parts)
+        if (this.#settings.persistence !== this.#disk.persistence) this.#persist()
         return
       case 'collect':
-        this.#acknowledge()
+        this.#acknowledge(input.now)
         return
       case 'flush':
         flush(instance, input.now)
@@ -190,28 +194,40 @@ export class RunningReplica {
       this.#disk.skip()
       return dots
     }
-    // The others learn of own writes by receiving them, so nothing needs to be announced.
-    setComponent(this.#stability.announced, this.#id, dots[1])
+    const unsynced = this.#mayLose
+    // The others learn of own writes by receiving them: nothing needs to be announced, unless they might yet be lost.
+    if (unsynced) this.#acknowledgeBy(now + ACKNOWLEDGE_AFTER_MS)
+    else setComponent(this.#stability.announced, this.#id, dots[1])
     const acknowledged = this.#unwritten ? this.#stability.announced : null
     this.#unwritten = false
     const observed = this.#settings.causal ? clock : null
-    const envelope = this.#outbox.envelope(this.#inbox.stream(this.#id), now, writes, acknowledged, observed)
+    const envelope = this.#outbox.envelope(this.#inbox.stream(this.#id), now, writes, acknowledged, observed, unsynced)
     const message = effectsMessage([envelope])
-    this.#disk.append(message, now)
+    this.#disk.append(message)
     if (solo) return dots
     this.#outbox.keep(dots, envelope)
     this.#outbox.stream(message, dots)
     return dots
   }
 
-  #acknowledge(): void {
+  /** What is on no disk yet may be lost, and the region come back without it: until then it must not say that it knows it (R4, R7). */
+  get #mayLose(): boolean {
+    return this.#disk.persistence === 'everysec'
+  }
+
+  #acknowledge(now: number): void {
     if (this.#unsent.length > 0) this.#sendUnsent()
     const { clock } = this.#instance.keyspace
-    this.#acknowledgeAt = Infinity
-    this.#stability.announced = clock.slice()
+    const known = this.#mayLose ? this.#synced : clock
+    this.#acknowledgeAt = coversAll(known, clock) ? Infinity : now + ACKNOWLEDGE_AFTER_MS
+    this.#stability.announced = known.slice()
     this.#unwritten = true
-    this.#outbox.post([...this.#outbox.streaming], 'ack', ackMessage(clock))
+    this.#outbox.post([...this.#outbox.streaming], 'ack', ackMessage(known))
     this.#collect()
+  }
+
+  #acknowledgeBy(at: number): void {
+    this.#acknowledgeAt = Math.min(this.#acknowledgeAt, at)
   }
 
   #collect(): void {
@@ -262,8 +278,7 @@ export class RunningReplica {
     this.#joined()
     const { clock } = instance.keyspace
     for (const [member, ack] of this.#stability.takeDueAcks(clock)) this.#receiveAck(member, ack)
-    if (!coversAll(this.#stability.announced, clock))
-      this.#acknowledgeAt = Math.min(this.#acknowledgeAt, now + ACKNOWLEDGE_AFTER_MS)
+    if (!coversAll(this.#stability.announced, clock)) this.#acknowledgeBy(now + ACKNOWLEDGE_AFTER_MS)
   }
 
   /** A region that joins does so once all that it asked have answered (R6). */
@@ -276,8 +291,8 @@ export class RunningReplica {
     const { ready, writes, filtered } = this.#inbox.read(body, from, clock, (author) => this.#takes(author))
     this.#counters.effects += writes
     this.#counters.filtered += filtered
-    for (const envelope of ready) this.#receiveEnvelope(envelope, now)
-    this.#applyWaiting(ready, now)
+    for (const envelope of ready) this.#receiveEnvelope(envelope)
+    this.#applyWaiting(ready)
   }
 
   /** A removed region's writes are taken from members. */
@@ -286,25 +301,25 @@ export class RunningReplica {
   }
 
   /** `applied`: what has just been applied, to be passed on with what now need not wait any more. */
-  #applyWaiting(applied: Ready[], now: number): void {
+  #applyWaiting(applied: Ready[]): void {
     const { clock } = this.#instance.keyspace
     for (let next = this.#inbox.next(clock); next !== undefined; next = this.#inbox.next(clock)) {
-      this.#receiveEnvelope(next, now)
+      this.#receiveEnvelope(next)
       applied.push(next)
     }
     if (this.#settings.causal) this.#outbox.passOn(applied)
   }
 
-  #receiveEnvelope(envelope: Ready, now: number): void {
+  #receiveEnvelope(envelope: Ready): void {
     this.#apply(envelope)
-    this.#disk.append(effectsMessage([envelope.bytes]), now)
+    this.#disk.append(effectsMessage([envelope.bytes]))
   }
 
-  #apply({ origin, acknowledged, wall, writes }: Ready): void {
+  #apply({ origin, acknowledged, wall, writes, unsynced }: Ready): void {
     if (acknowledged !== null) this.#stability.acknowledge(origin, acknowledged)
     for (const { n, effects } of writes) {
       this.#instance.applyRemote(origin, n, wall, effects, this.#stability.knownTo(origin))
-      this.#stability.wrote(origin, n)
+      if (!unsynced) this.#stability.wrote(origin, n)
     }
   }
 
@@ -318,9 +333,9 @@ export class RunningReplica {
     joinWholeState(body, this.#parts)
     if (coversAll(before, keyspace.clock)) return
     const message = snapshotOf(received)
-    this.#disk.append(message, now)
+    this.#disk.append(message)
     if (causal) this.#outbox.post(this.#outbox.streamingBut(from), 'snapshot', message)
-    this.#applyWaiting([], now)
+    this.#applyWaiting([])
   }
 
   // Syncing
@@ -347,13 +362,14 @@ export class RunningReplica {
     if (this.#stability.announced.length > 0) this.#outbox.post([peer], 'ack', ackMessage(this.#stability.announced))
   }
 
-  #removeMember(member: ReplicaId): void {
+  #removeMember(member: ReplicaId, now: number): void {
     this.#stability.removeMember(member)
+    this.#instance.keyspace.inherit(this.#stability.inherited)
     this.#outbox.streaming.delete(member)
     this.#syncs.removed(member)
     this.#joined()
     // The others compare what they have of it with what this one has.
-    this.#acknowledge()
+    this.#acknowledge(now)
   }
 
   // Memory (R8)
@@ -377,22 +393,21 @@ export class RunningReplica {
   recover(now: number): void {
     const { keyspace, standing } = this.#instance
     this.#outbox.streaming.clear()
-    for (const message of this.#disk.messages) {
-      const { what, body } = readMessage(message)
-      if (what === 'snapshot') {
-        joinWholeState(body, this.#parts)
-        continue
-      }
-      for (const envelope of this.#inbox.read(body, this.#id, keyspace.clock, () => true).ready) {
-        this.#apply(envelope)
-        const { origin, first, count, bytes } = envelope
-        if (origin === this.#id) this.#outbox.keep([first, first + count - 1], bytes)
-      }
-    }
-    this.#instance.take()
+    takeIn(this.#disk.messages, this.#parts, (envelope) => this.#apply(envelope))
     setComponent(this.#stability.announced, this.#id, keyspace.clock[this.#id] ?? 0)
     this.#syncs.restarted(this.#stability.members.filter((member) => member !== this.#id))
     this.#acknowledgeAt = now + ACKNOWLEDGE_AFTER_MS
+    if (standing === 'joining') this.#disk.begin()
+    this.#persist()
+  }
+
+  #persist(): void {
+    applyPersistence(this.#settings, this.#disk, this.#parts)
+    this.#synced = this.#instance.keyspace.clock.slice()
+  }
+
+  get isJoining(): boolean {
+    return this.#instance.standing === 'joining'
   }
 
   setting = (name: string): string | undefined => this.#instance.config.get(name)

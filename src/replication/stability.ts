@@ -62,6 +62,11 @@ export class Stability {
     return clock
   }
 
+  /** Those whose expiries this replica carries out: they are no more, and it is the first that is left (X2). */
+  get inherited(): readonly ReplicaId[] {
+    return this.#self === Math.min(...this.#members) ? this.removed : []
+  }
+
   /** False when it must wait: it is taken with `takeDueAcks`. `own`: what this replica has observed. */
   receiveAck(member: ReplicaId, clock: Clock, own: Clock): boolean {
     if (!covers(own, member, clock[member] ?? 0)) {

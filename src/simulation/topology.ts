@@ -136,13 +136,14 @@ async function replace(kernel: Kernel, old: Region): Promise<Region> {
   kernel.network.rename(old.id, id)
   note(kernel, region, 'added')
   const others = kernel.members.filter((member) => member !== region)
-  await tell(
-    kernel,
-    others.map((other) => ({ kind: 'remove-member', region: other.id, peer: old.id })),
-  )
+  // First added: what it brings from its disk may lack deletions that the others would otherwise collect now.
   await tell(
     kernel,
     others.map((other) => ({ kind: 'add-member', region: other.id, peer: id })),
+  )
+  await tell(
+    kernel,
+    others.map((other) => ({ kind: 'remove-member', region: other.id, peer: old.id })),
   )
   return region
 }

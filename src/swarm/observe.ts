@@ -88,8 +88,12 @@ export function observe(entries: readonly JournalEntry[], epochMs: number): Obse
         const { region, dots, changes, clock, at, seq } = entry
         const seen = clocks.get(region) ?? EMPTY
         for (const { key, event } of changes)
-          if (event === 'del' && dots !== null)
-            steps.push({ replica: region, argv: ['DEL', key], reply: 1, seen, dots, wall: wall(region, at) })
+          if (event === 'del' && dots !== null) {
+            const base = { replica: region, seen, wall: wall(region, at) }
+            // Changes of the list stand between two looks at it: here they tell nothing.
+            const look = { ...base, argv: ['LRANGE', key], reply: [], dots: null }
+            steps.push(look, { ...base, argv: ['DEL', key], reply: 1, dots }, look)
+          }
         moves(region, clock, seq)
         if (dots !== null) wrote(region, dots[1], clock)
         break
