@@ -267,8 +267,8 @@ export class RunningReplica {
 
   #receiveData(from: ReplicaId, what: 'effects' | 'snapshot', body: ByteReader, now: number): void {
     const instance = this.#instance
-    if (what === 'snapshot') this.#receiveSnapshot(from, body, now)
-    else if (this.#hasRoom() && instance.standing !== 'inconsistent') this.#receiveEffects(from, body, now)
+    if (what === 'snapshot') this.#receiveSnapshot(from, body)
+    else if (this.#hasRoom() && instance.standing !== 'inconsistent') this.#receiveEffects(from, body)
     else {
       instance.standing = 'inconsistent'
       this.#counters.dropped++
@@ -286,7 +286,7 @@ export class RunningReplica {
     if (this.#instance.standing === 'joining' && this.#syncs.asked.length === 0) this.#instance.standing = 'member'
   }
 
-  #receiveEffects(from: ReplicaId, body: ByteReader, now: number): void {
+  #receiveEffects(from: ReplicaId, body: ByteReader): void {
     const { clock } = this.#instance.keyspace
     const { ready, writes, filtered } = this.#inbox.read(body, from, clock, (author) => this.#takes(author))
     this.#counters.effects += writes
@@ -323,7 +323,7 @@ export class RunningReplica {
     }
   }
 
-  #receiveSnapshot(from: ReplicaId, body: ByteReader, now: number): void {
+  #receiveSnapshot(from: ReplicaId, body: ByteReader): void {
     const { causal } = this.#settings
     const { keyspace } = this.#instance
     const before = keyspace.clock.slice()
