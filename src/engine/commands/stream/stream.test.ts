@@ -271,8 +271,11 @@ describe('groups', () => {
     db.run('XGROUP CREATE x h $')
     expect(db.run('XGROUP DESTROY x g')).toBe(1)
     expect(db.run('EXISTS x')).toBe(1)
+    db.run('EXPIRE x 1000')
     expect(db.run('XGROUP DESTROY x h')).toBe(1)
     expect(db.run('EXISTS x')).toBe(0)
+    // Its expiry went, too: nothing is left of the key.
+    expect(db.run('DBSIZE')).toBe(0)
   })
 
   test('E7: RENAME and COPY keep entries and the last ID, not groups', () => {
