@@ -1,10 +1,18 @@
 /** What counters in strings and in hash fields share: what a cell amounts to, bounds (C2), and replies. */
-import { addAmounts, formatAmount, integerOfAmount, parseAmount, type Amount, type Bytes } from '../../lib/index.ts'
+import {
+  addAmounts,
+  exactAmount,
+  formatAmount,
+  integerOfAmount,
+  parseAmount,
+  type Amount,
+  type Bytes,
+} from '../../lib/index.ts'
 import { incrementsOf, type Cell } from '../crdt/parts/cell.ts'
 import type { Reply } from '../reply.ts'
 import type { Context } from './context.ts'
 import { fail } from './errors.ts'
-import { parseInt64 } from './numbers.ts'
+import { parseDouble, parseInt64 } from './numbers.ts'
 
 /** Counters are 59 bits wide (C2): −2^58 … 2^58−1. In test mode Redis's 64. */
 export function withinCounter({ testMode }: Context, value: Amount): boolean {
@@ -27,8 +35,16 @@ export const INFINITE = 'ERR increment would produce NaN or Infinity'
 const INFINITY = /^[+-]?inf(inity)?$/i
 
 /** A decimal number as typed; infinity is one to Redis's reader, but no sum may contain it. Undefined for anything else. */
-export function decimalOf(text: Bytes): Amount | 'infinite' | undefined {
+function decimalOf(text: Bytes): Amount | 'infinite' | undefined {
   return parseAmount(text) ?? (INFINITY.test(text) ? 'infinite' : undefined)
+}
+
+/** What to add: a decimal, or a hexadecimal number such as `0x1.8p3` that is a double. */
+export function incrementOf(text: Bytes): Amount | 'infinite' | undefined {
+  const decimal = decimalOf(text)
+  if (decimal !== undefined) return decimal
+  const value = parseDouble(text)
+  return value === undefined || !Number.isFinite(value) ? undefined : exactAmount(value)
 }
 
 /** A sum of decimals as replies show it (C5); ends the command when it would not be a number. */
@@ -37,14 +53,15 @@ export function shownSum(base: Amount | 'infinite', by: Amount): Bytes {
   return shown.replace(/\..*/, '').length > MOST_DIGITS + 1 ? fail(INFINITE) : shown
 }
 
-/** The whole number that a cell shows (S2, C3); ends the command with `error` when it shows something else. */
+/** The whole number of at most 64 bits that a cell shows (S2, C3); ends the command with `error` when it shows something else. */
 export function integerOfCell(cell: Cell, error: string): Amount {
   const base = cell.siblings
   const sum = incrementsOf(cell)
-  if (base === null) return integerOfAmount(sum) === undefined ? fail(error) : sum
-  if (cell.increments === null) return parseInt64(base.value) ?? fail(error)
-  const total = addAmounts(parseAmount(base.value) ?? fail(error), sum)
-  return integerOfAmount(total) === undefined ? fail(error) : total
+  if (base !== null && cell.increments === null) return parseInt64(base.value) ?? fail(error)
+  const total = base === null ? sum : addAmounts(parseAmount(base.value) ?? fail(error), sum)
+  if (typeof total === 'number') return total
+  const whole = integerOfAmount(total)
+  return whole === undefined || BigInt.asIntN(64, whole) !== whole ? fail(error) : total
 }
 
 /** The decimal number that a cell amounts to, exactly; beyond what is shown. */

@@ -226,6 +226,10 @@ describe('groups', () => {
     ])
     expect(db.run('XPENDING x g')).toEqual([3, '1-0', '3-0', [['bob', '3']]])
     expect(db.run('XREADGROUP GROUP g alice CLAIM 1 STREAMS x >')).toEqual({ type: 'nullArray' })
+    // The greatest ID is another name of `>`.
+    expect(db.run('XREADGROUP GROUP g alice STREAMS x 18446744073709551615-18446744073709551615')).toEqual({
+      type: 'nullArray',
+    })
   })
 
   test('KEEPREF, DELREF and ACKED of XDELEX and XACKDEL', () => {
