@@ -18,9 +18,11 @@ export function configure(instance: Instance, name: string, value: string): void
       return
     case 'maxmemory':
       instance.limit = { ...instance.limit, bytes: Number(value) }
+      instance.limitIsNew = true
       return
     case 'maxmemory-policy':
       instance.limit = { ...instance.limit, policy: value }
+      instance.limitIsNew = true
       return
     case 'maxmemory-samples':
       instance.limit = { ...instance.limit, samples: Number(value) }

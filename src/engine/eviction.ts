@@ -29,6 +29,7 @@ export function makeRoom(instance: Instance, now: number): boolean {
   const { memory, context, limit, options } = instance
   const from = options.testMode === true ? limit.bytes : limit.bytes * EVICTS_FROM
   if (limit.policy !== 'noeviction' && memory.used() > from) {
+    const before = instance.statistics.evictedKeys
     context.begin(instance.session(OWN_SESSION, now), now)
     while (memory.used() > from) {
       const key = candidate(instance, now)
@@ -40,6 +41,8 @@ export function makeRoom(instance: Instance, now: number): boolean {
     }
     context.end()
     instance.sessions.delete(OWN_SESSION)
+    // Who tracks them hears of it before the reply to the command for which room was made.
+    if (instance.statistics.evictedKeys > before) instance.tellTrackers()
   }
   const upTo = options.testMode === true ? limit.bytes : limit.bytes * (1 - limit.oomThresholdPercent / 100)
   return memory.used() <= upTo

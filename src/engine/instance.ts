@@ -55,6 +55,7 @@ export class Instance {
   readonly memory: MemoryMeter
   readonly usage: Usage
   limit: MemoryLimit = NO_LIMIT
+  limitIsNew = false
   outOfMemory = false
   /** Made when first used. */
   search: SearchIndexes | undefined
@@ -271,11 +272,17 @@ export class Instance {
   }
 
   /**
-   * After each input: serves the clients that waited for what it wrote, ends the waiting of those whose time is up, and tells those that track which
+   * After each input: evicts what a new limit has no room for, serves the clients that waited for what it wrote, ends the waiting of those whose time is up, and tells those that track which
    * keys changed.
    */
   afterInput(now: number): void {
+    if (this.limitIsNew && this.limit.bytes > 0) makeRoom(this, now)
+    this.limitIsNew = false
     this.#serveWaiting(now)
+    this.tellTrackers()
+  }
+
+  tellTrackers(): void {
     this.tracking.tell(this.sessions, (session, items) => this.push(session, items))
   }
 

@@ -78,12 +78,12 @@ export const EXPLAINED: readonly Explanation[] = [
   },
   {
     rule: 'C5 (hexadecimal)',
-    why: 'what float increments are added to is read as a decimal: the generator sets 0x10, which is 16 to Redis',
+    why: 'what float increments are added to is read as a decimal: the generator makes strings from 0x10 on, which is 16 to Redis',
     explains: (argv, ours, theirs) =>
       command(argv).endsWith('INCRBYFLOAT') &&
       /not a( valid)? float/.test(errorText(ours)) &&
       typeof theirs === 'string' &&
-      Math.abs(Number(theirs) - Number(argv.at(-1)) - 16) <= Math.abs(Number(theirs)) * 1e-15,
+      /^10/.test((Number(theirs) - Number(argv.at(-1))).toString(16)),
   },
   {
     rule: 'Redis 7.2',
