@@ -147,6 +147,21 @@ describe('M4: test mode answers what Active-Active refuses', () => {
     expect(run('OBJECT ENCODING h')).toBe('hashtable')
   })
 
+  test.each([
+    ['maxmemory-clients 200%', 'percentage argument must be less or equal to 100'],
+    ['repl-backlog-size x', 'argument must be a memory value'],
+    ['hz ten', "argument couldn't be parsed into an integer"],
+    ['lazyfree-lazy-expire 1', "argument must be 'yes' or 'no'"],
+    ['port 1', 'Unable to listen on this port. Check server logs.'],
+  ])('CONFIG SET %s is refused, with all that stands beside it', (setting, problem) => {
+    const [name = ''] = setting.split(' ')
+    const { run } = testing()
+    expect(run(`CONFIG SET maxmemory 1 ${setting}`)).toEqual(
+      error(`ERR CONFIG SET failed (possibly related to argument '${name}') - ${problem}`),
+    )
+    expect(run('CONFIG GET maxmemory')).toMatchObject({ entries: ['maxmemory', '0'] })
+  })
+
   test('CONFIG SET takes any setting and CONFIG GET returns it, under its old name too', () => {
     const { run } = testing()
     expect(run('CONFIG SET zset-max-ziplist-entries 7')).toEqual(OK)
