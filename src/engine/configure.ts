@@ -29,6 +29,7 @@ export function configure(instance: Instance, name: string, value: string): void
       return
     case 'tracking-table-max-keys':
       instance.tracking.mostKeys = Number(value)
+      instance.tracking.forgetExcess(instance.context.random)
       return
   }
 }

@@ -378,6 +378,7 @@ export class Instance {
   /** A key was changed, by a local (`by`: its session) or a remote write (`by` 0): tells everyone whom that concerns. */
   changed(key: Bytes, event: string, by: number): void {
     this.statistics.changes++
+    if (this.keyspace.created && this.notifies.includes('n')) this.notify(key, 'new')
     this.notify(key, event)
     this.tracking.changed(key, by)
     this.touched(key)

@@ -70,7 +70,7 @@ export class Tracking {
     this.#tracking.delete(session)
   }
 
-  /** A session read keys. When more than `mostKeys` are known, some are forgotten, and their readers told so. */
+  /** A session read keys. */
   read(session: Session, keys: readonly Bytes[], random: Random): void {
     const options = session.tracking
     if (options === null || options.bcast) return
@@ -80,6 +80,11 @@ export class Tracking {
       if (readers === undefined) this.#readers.set(key, (readers = new Set()))
       readers.add(session.id)
     }
+    this.forgetExcess(random)
+  }
+
+  /** When more than `mostKeys` are known, some are forgotten, and their readers told so. */
+  forgetExcess(random: Random): void {
     const excess = this.mostKeys === 0 ? 0 : this.#readers.size - this.mostKeys
     if (excess <= 0) return
     const known = [...this.#readers.keys()]

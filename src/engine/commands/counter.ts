@@ -1,18 +1,10 @@
 /** What counters in strings and in hash fields share: what a cell amounts to, bounds (C2), and replies. */
-import {
-  addAmounts,
-  exactAmount,
-  formatAmount,
-  integerOfAmount,
-  parseAmount,
-  type Amount,
-  type Bytes,
-} from '../../lib/index.ts'
+import { addAmounts, formatAmount, integerOfAmount, parseAmount, type Amount, type Bytes } from '../../lib/index.ts'
 import { incrementsOf, type Cell } from '../crdt/parts/cell.ts'
 import type { Reply } from '../reply.ts'
 import type { Context } from './context.ts'
 import { fail } from './errors.ts'
-import { parseDouble, parseInt64 } from './numbers.ts'
+import { parseInt64 } from './numbers.ts'
 
 /** Counters are 59 bits wide (C2): −2^58 … 2^58−1. In test mode Redis's 64. */
 export function withinCounter({ testMode }: Context, value: Amount): boolean {
@@ -34,17 +26,9 @@ export const INFINITE = 'ERR increment would produce NaN or Infinity'
 
 const INFINITY = /^[+-]?inf(inity)?$/i
 
-/** A decimal number as typed; infinity is one to Redis's reader, but no sum may contain it. Undefined for anything else. */
-function decimalOf(text: Bytes): Amount | 'infinite' | undefined {
+/** A decimal or hexadecimal number as typed; infinity is one to Redis's reader, but no sum may contain it. Undefined for anything else. */
+export function decimalOf(text: Bytes): Amount | 'infinite' | undefined {
   return parseAmount(text) ?? (INFINITY.test(text) ? 'infinite' : undefined)
-}
-
-/** What to add: a decimal, or a hexadecimal number such as `0x1.8p3` that is a double. */
-export function incrementOf(text: Bytes): Amount | 'infinite' | undefined {
-  const decimal = decimalOf(text)
-  if (decimal !== undefined) return decimal
-  const value = parseDouble(text)
-  return value === undefined || !Number.isFinite(value) ? undefined : exactAmount(value)
 }
 
 /** A sum of decimals as replies show it (C5); ends the command when it would not be a number. */

@@ -7,7 +7,7 @@ import { int64, key, str } from '../arguments.ts'
 import { checkRoom, itself } from '../capacity.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
-import { incrementOf, decimalOfCell, integerOfCell, integerReply, shownSum, withinCounter } from '../counter.ts'
+import { decimalOf, decimalOfCell, integerOfCell, integerReply, shownSum, withinCounter } from '../counter.ts'
 import { fail, NOT_A_FLOAT, OVERFLOW } from '../errors.ts'
 import { heldHash } from './fields.ts'
 
@@ -73,7 +73,7 @@ export const hincrbyfloat = command({
   summary: 'Adds a decimal number to a field; a missing one counts as 0.',
   args: { key: key(), field: str(), increment: { ...str('increment'), type: 'double' } },
   run(ctx, { key: name, field, increment }) {
-    const by = incrementOf(increment) ?? fail(NOT_A_FLOAT)
+    const by = decimalOf(increment) ?? fail(NOT_A_FLOAT)
     if (by === 'infinite') return fail('ERR value is NaN or Infinity')
     const state = ctx.read(hashType, name)
     const cell = visibleCell(ctx, state, field)

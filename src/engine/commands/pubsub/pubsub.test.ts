@@ -83,6 +83,9 @@ describe('keyspace notifications', () => {
     say(2, 'CONFIG SET notify-keyspace-events Es')
     expect(say(2, 'SADD s m')[0]).toEqual([1, ['pmessage', '__key*', '__keyevent@0__:sadd', 's']])
     expect(say(2, 'SET k v')).toHaveLength(1)
+    say(2, 'CONFIG SET notify-keyspace-events En')
+    expect(say(2, 'SET l v')[0]).toEqual([1, ['pmessage', '__key*', '__keyevent@0__:new', 'l']])
+    expect(say(2, 'SET l w')).toHaveLength(1)
   })
 })
 

@@ -1,7 +1,7 @@
 import { increment, stringType } from '../../crdt/string/string.ts'
 import { key, str } from '../arguments.ts'
 import { command } from '../command.ts'
-import { incrementOf, decimalOfCell, INFINITE, shownSum } from '../counter.ts'
+import { decimalOf, decimalOfCell, INFINITE, shownSum } from '../counter.ts'
 import { fail, NOT_A_FLOAT } from '../errors.ts'
 
 /** INCRBYFLOAT key increment → the new value, as text: at most 17 decimals, no trailing zeros. The sum itself is kept exactly (C5). */
@@ -17,7 +17,7 @@ export const incrbyfloat = command({
   run(ctx, args) {
     const state = ctx.read(stringType, args.key)
     const base = state === undefined ? 0 : decimalOfCell(state, NOT_A_FLOAT)
-    const by = incrementOf(args.increment) ?? fail(NOT_A_FLOAT)
+    const by = decimalOf(args.increment) ?? fail(NOT_A_FLOAT)
     if (by === 'infinite') return fail(INFINITE)
     const shown = shownSum(base, by)
     ctx.update(stringType, args.key, increment(state, ctx.self, ctx.dot, by), 'incrbyfloat')

@@ -111,7 +111,9 @@ function sameScan(name: string, ours: readonly Reply[], theirs: readonly Reply[]
   if (ourNext !== '0' || theirNext !== '0') return true
   if (!Array.isArray(ourItems) || !Array.isArray(theirItems)) return false
   if (name === 'ZSCAN') {
-    const shortest = theirItems.map((item, i) => (i % 2 === 1 ? formatDouble(Number(item)) : item))
+    const shortest = theirItems.map((item, i) =>
+      i % 2 === 1 && !/inf/.test(String(item)) ? formatDouble(Number(item)) : item,
+    )
     return pairsOf(ourItems).join() === pairsOf(shortest).join()
   }
   if (name === 'HSCAN') return pairsOf(ourItems).join() === pairsOf(theirItems).join()

@@ -77,15 +77,6 @@ export const EXPLAINED: readonly Explanation[] = [
     explains: (argv, ours, theirs) => command(argv).endsWith('INCRBYFLOAT') && isClose(ours, theirs),
   },
   {
-    rule: 'C5 (hexadecimal)',
-    why: 'what float increments are added to is read as a decimal: the generator makes strings from 0x10 on, which is 16 to Redis',
-    explains: (argv, ours, theirs) =>
-      command(argv).endsWith('INCRBYFLOAT') &&
-      /not a( valid)? float/.test(errorText(ours)) &&
-      typeof theirs === 'string' &&
-      /^10/.test((Number(theirs) - Number(argv.at(-1))).toString(16)),
-  },
-  {
     rule: 'Redis 7.2',
     why: 'BITCOUNT and BITPOS of a missing key, or of one of another type, look at all arguments first',
     explains: (argv, ours, theirs) =>
