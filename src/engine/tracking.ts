@@ -85,10 +85,14 @@ export class Tracking {
 
   /** When more than `mostKeys` are known, some are forgotten, and their readers told so. */
   forgetExcess(random: Random): void {
-    const excess = this.mostKeys === 0 ? 0 : this.#readers.size - this.mostKeys
-    if (excess <= 0) return
+    if (this.mostKeys === 0 || this.#readers.size <= this.mostKeys) return
     const known = [...this.#readers.keys()]
-    for (let i = 0; i < excess; i++) this.#invalidate(random.pick(known), 0)
+    while (this.#readers.size > this.mostKeys) {
+      const at = random.below(known.length)
+      this.#invalidate(known[at] as Bytes, 0)
+      known[at] = known.at(-1) as Bytes
+      known.pop()
+    }
   }
 
   /** `by`: the session that changed it, 0 for another region. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { newInstance } from '../../testing/run.ts'
+import { configure } from '../../configure.ts'
 
 /** Runs lines as session 1, and gives what each session was sent in the end. */
 function setUp() {
@@ -173,6 +174,17 @@ describe('CLIENT TRACKING', () => {
       [1, ['invalidate', ['b:1']]],
     ])
     expect(say(1, 'SET a:1 y')).toHaveLength(1)
+  })
+
+  test('a table that shrinks forgets keys, each once, and tells their readers', () => {
+    const { instance, say } = setUp()
+    say(1, 'HELLO 3')
+    say(1, 'CLIENT TRACKING ON')
+    say(1, 'MGET a b c d e f g h')
+    configure(instance, 'tracking-table-max-keys', '2')
+    const told = say(2, 'PING').slice(1)
+    expect(new Set(told.map((one) => JSON.stringify(one))).size).toBe(6)
+    expect(instance.tracking.keys).toBe(2)
   })
 
   test('OPTIN tracks only what CLIENT CACHING YES announces', () => {

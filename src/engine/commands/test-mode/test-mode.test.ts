@@ -115,6 +115,13 @@ describe('M4: test mode answers what Active-Active refuses', () => {
     expect(run('EXISTS m')).toBe(0)
   })
 
+  test.each(['SAVE', 'SHUTDOWN'])('%s cannot be queued', (line) => {
+    const { run } = testing()
+    run('MULTI')
+    expect(run(line)).toEqual(error('ERR Command not allowed inside a transaction'))
+    expect(run('EXEC')).toEqual(error('EXECABORT Transaction discarded because of previous errors.'))
+  })
+
   test('PFDEBUG', () => {
     const { run } = testing()
     run('PFADD h a')
