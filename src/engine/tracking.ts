@@ -112,7 +112,7 @@ export class Tracking {
 
   /** Everything was removed at once. */
   flushed(): void {
-    this.#flushed = this.#tracking.size > 0
+    this.#flushed = true
   }
 
   /** Sends what has been collected. */

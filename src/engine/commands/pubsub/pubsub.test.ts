@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { newInstance } from '../../testing/run.ts'
 import { configure } from '../../configure.ts'
+import { Instance } from '../../instance.ts'
 
 /** Runs lines as session 1, and gives what each session was sent in the end. */
 function setUp() {
@@ -185,6 +186,15 @@ describe('CLIENT TRACKING', () => {
     const told = say(2, 'PING').slice(1)
     expect(new Set(told.map((one) => JSON.stringify(one))).size).toBe(6)
     expect(instance.tracking.keys).toBe(2)
+  })
+
+  test('a flush forgets also what nobody tracks any more', () => {
+    const instance = new Instance({ id: 1, name: 't', solo: true, seed: 1, testMode: true, replicationInfo: () => [] })
+    for (const line of ['CLIENT TRACKING ON REDIRECT 1', 'GET k', 'CLIENT TRACKING OFF', 'FLUSHALL']) {
+      instance.submit(1, line.split(' '), 1000)
+      instance.afterInput(1000)
+    }
+    expect(instance.tracking.keys).toBe(0)
   })
 
   test('OPTIN tracks only what CLIENT CACHING YES announces', () => {
