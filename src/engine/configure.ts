@@ -17,12 +17,10 @@ export function configure(instance: Instance, name: string, value: string): void
       instance.latency.threshold = Number(value)
       return
     case 'maxmemory':
-      instance.limit = { ...instance.limit, bytes: Number(value) }
-      instance.limitIsNew = true
+      instance.limit = { ...instance.limit, bytes: Number(value), isNew: true }
       return
     case 'maxmemory-policy':
-      instance.limit = { ...instance.limit, policy: value }
-      instance.limitIsNew = true
+      instance.limit = { ...instance.limit, policy: value, isNew: true }
       return
     case 'maxmemory-samples':
       instance.limit = { ...instance.limit, samples: Number(value) }

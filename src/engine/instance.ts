@@ -17,7 +17,7 @@ import { eventOf, type Effect, type KeyEffect, type Publication } from './keyspa
 import { Keyspace } from './keyspace/keyspace.ts'
 import { error, isError, isPush, NO_REPLY, QUEUED, status, type ErrorReply, type Reply } from './reply.ts'
 import type { InstanceOptions, SessionReply, Taken } from './instance-types.ts'
-import { makeRoom, needsMemory, NO_LIMIT, OUT_OF_MEMORY, type MemoryLimit } from './eviction.ts'
+import { enforceNewLimit, makeRoom, needsMemory, NO_LIMIT, OUT_OF_MEMORY, type MemoryLimit } from './eviction.ts'
 import { SearchIndexes } from './search/indexes.ts'
 import { MemoryMeter } from './memory-meter.ts'
 import { monitorLine, Monitors } from './monitors.ts'
@@ -55,7 +55,6 @@ export class Instance {
   readonly memory: MemoryMeter
   readonly usage: Usage
   limit: MemoryLimit = NO_LIMIT
-  limitIsNew = false
   outOfMemory = false
   /** Made when first used. */
   search: SearchIndexes | undefined
@@ -208,8 +207,7 @@ export class Instance {
   }
 
   notify(key: Bytes, event: string): void {
-    if (!this.pubsub.hasListeners) return
-    if (this.notifies !== '') notify(this.pubsub, this.notifies, key, event)
+    if (this.notifies !== '' && this.pubsub.hasListeners) notify(this.pubsub, this.notifies, key, event)
   }
 
   /** Refused before it ran; a transaction ends with that. */
@@ -272,17 +270,12 @@ export class Instance {
   }
 
   /**
-   * After each input: evicts what a new limit has no room for, serves the clients that waited for what it wrote, ends the waiting of those whose time is up, and tells those that track which
-   * keys changed.
+   * After each input: makes room within a new limit, serves the clients that waited for what was written, ends the waiting of those whose time is up, and
+   * tells those that track which keys changed.
    */
   afterInput(now: number): void {
-    if (this.limitIsNew && this.limit.bytes > 0) makeRoom(this, now)
-    this.limitIsNew = false
+    enforceNewLimit(this, now)
     this.#serveWaiting(now)
-    this.tellTrackers()
-  }
-
-  tellTrackers(): void {
     this.tracking.tell(this.sessions, (session, items) => this.push(session, items))
   }
 
