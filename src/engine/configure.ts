@@ -17,16 +17,17 @@ export function configure(instance: Instance, name: string, value: string): void
       instance.latency.threshold = Number(value)
       return
     case 'maxmemory':
-      instance.limit = { ...instance.limit, bytes: Number(value) }
+      instance.limit = { ...instance.limit, bytes: Number(value), isNew: true }
       return
     case 'maxmemory-policy':
-      instance.limit = { ...instance.limit, policy: value }
+      instance.limit = { ...instance.limit, policy: value, isNew: true }
       return
     case 'maxmemory-samples':
       instance.limit = { ...instance.limit, samples: Number(value) }
       return
     case 'tracking-table-max-keys':
       instance.tracking.mostKeys = Number(value)
+      instance.tracking.forgetExcess(instance.context.random)
       return
   }
 }

@@ -18,7 +18,7 @@ function between(value: number, min: number, max: number): { value: string } | {
     : ok(String(value))
 }
 
-function integer(initial: number, min: number, max: number): Parameter {
+export function integer(initial: number, min: number, max: number): Parameter {
   return {
     initial: String(initial),
     read(value) {
@@ -39,7 +39,7 @@ const UNITS: Readonly<Record<string, number>> = {
   gb: 1024 ** 3,
 }
 
-function memory(initial: number, min: number): Parameter {
+export function memory(initial: number, min: number): Parameter {
   return {
     initial: String(initial),
     read(value) {
@@ -61,7 +61,7 @@ function oneOf(initial: string, words: readonly string[]): Parameter {
   }
 }
 
-function yesNo(initial: 'yes' | 'no'): Parameter {
+export function yesNo(initial: 'yes' | 'no'): Parameter {
   return {
     initial,
     read: (value) => (/^(yes|no)$/i.test(value) ? ok(value.toLowerCase()) : problem("argument must be 'yes' or 'no'")),

@@ -2,7 +2,7 @@
  * Settings of a plain redis-server that mean nothing here: in test mode they can be set and are remembered, and those named here have Redis's defaults. Old
  * names (`ziplist`) stand for the new ones.
  */
-import { PARAMETERS, type Parameter } from './config-parameters.ts'
+import { integer, memory, PARAMETERS, yesNo, type Parameter } from './config-parameters.ts'
 
 const DEFAULTS = `
 acl-pubsub-default resetchannels
@@ -204,8 +204,48 @@ unixsocketperm
 `.split('\n'),
 )
 
+const MEMORY = new Set([
+  'active-defrag-ignore-bytes',
+  'auto-aof-rewrite-min-size',
+  'client-query-buffer-limit',
+  'cluster-link-sendbuf-limit',
+  'hll-sparse-max-bytes',
+  'repl-backlog-size',
+  'stream-node-max-bytes',
+])
+
 function free(initial: string): Parameter {
   return { initial, read: (value) => ({ value }) }
+}
+
+const amount = memory(0, 0)
+
+const SPECIAL: Readonly<Record<string, Parameter>> = {
+  /** Bytes, or a part of maxmemory. */
+  'maxmemory-clients': {
+    initial: '0',
+    read(value) {
+      if (!/^\d{1,9}%$/.test(value)) return amount.read(value)
+      return parseInt(value, 10) > 100 ? { problem: 'percentage argument must be less or equal to 100' } : { value }
+    },
+  },
+  /** Nobody listens anywhere else because of it. */
+  port: {
+    initial: '6379',
+    read: (value) => (value === '6379' ? { value } : { problem: 'Unable to listen on this port. Check server logs.' }),
+  },
+}
+
+/** Those that know more than `yes` and `no`. */
+const ENUMERATIONS = /^(enable-.*|oom-score-adj|sanitize-dump-payload|tls-auth-clients)$/
+
+/** What a setting accepts is told by its default: `yes` or `no`, whole numbers, or anything. */
+function parameterLike(name: string, initial: string): Parameter {
+  if (SPECIAL[name] !== undefined) return SPECIAL[name]
+  if ((initial === 'yes' || initial === 'no') && !ENUMERATIONS.test(name)) return yesNo(initial)
+  if (MEMORY.has(name)) return memory(Number(initial), 0)
+  const least = initial.startsWith('-') ? -(2 ** 31) : 0
+  return /^-?\d+$/.test(initial) ? integer(Number(initial), least, Number.MAX_SAFE_INTEGER) : free(initial)
 }
 
 const ALIASES: ReadonlyMap<string, string> = new Map([
@@ -231,7 +271,7 @@ export const TEST_PARAMETERS: ReadonlyMap<string, Parameter> = (() => {
     .split('\n')
     .map((line) => {
       const [name = '', ...rest] = line.split(' ')
-      const parameter = free(rest.join(' '))
+      const parameter = parameterLike(name, rest.join(' '))
       return [name, IMMUTABLE.has(name) ? { ...parameter, immutable: true as const } : parameter] as const
     })
   const all = new Map<string, Parameter>([...known, ...PARAMETERS])

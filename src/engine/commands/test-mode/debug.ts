@@ -79,7 +79,7 @@ function sleep(ctx: Context, [seconds = '']: readonly Bytes[]): Reply {
 
 /** Of a key that expired too, as long as it is held. */
 function describe(ctx: Context, name: Bytes): Reply {
-  const key = ctx.peek(name)
+  const key = ctx.keyspace.get(name)
   if (key === undefined || key.value === null) return fail(NO_SUCH_KEY)
   const encoding = objectEncoding(key.value, (name) => settingOf(ctx.instance, name))
   return status(

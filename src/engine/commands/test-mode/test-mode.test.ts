@@ -115,6 +115,13 @@ describe('M4: test mode answers what Active-Active refuses', () => {
     expect(run('EXISTS m')).toBe(0)
   })
 
+  test.each(['SAVE', 'SHUTDOWN'])('%s cannot be queued', (line) => {
+    const { run } = testing()
+    run('MULTI')
+    expect(run(line)).toEqual(error('ERR Command not allowed inside a transaction'))
+    expect(run('EXEC')).toEqual(error('EXECABORT Transaction discarded because of previous errors.'))
+  })
+
   test('PFDEBUG', () => {
     const { run } = testing()
     run('PFADD h a')
@@ -145,6 +152,21 @@ describe('M4: test mode answers what Active-Active refuses', () => {
     ])
     run('CONFIG SET hash-max-ziplist-value 0')
     expect(run('OBJECT ENCODING h')).toBe('hashtable')
+  })
+
+  test.each([
+    ['maxmemory-clients 200%', 'percentage argument must be less or equal to 100'],
+    ['repl-backlog-size x', 'argument must be a memory value'],
+    ['hz ten', "argument couldn't be parsed into an integer"],
+    ['lazyfree-lazy-expire 1', "argument must be 'yes' or 'no'"],
+    ['port 1', 'Unable to listen on this port. Check server logs.'],
+  ])('CONFIG SET %s is refused, with all that stands beside it', (setting, problem) => {
+    const [name = ''] = setting.split(' ')
+    const { run } = testing()
+    expect(run(`CONFIG SET maxmemory 1 ${setting}`)).toEqual(
+      error(`ERR CONFIG SET failed (possibly related to argument '${name}') - ${problem}`),
+    )
+    expect(run('CONFIG GET maxmemory')).toMatchObject({ entries: ['maxmemory', '0'] })
   })
 
   test('CONFIG SET takes any setting and CONFIG GET returns it, under its old name too', () => {
