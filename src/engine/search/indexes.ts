@@ -25,4 +25,11 @@ export class SearchIndexes {
     index.refresh(keyspace, now)
     return index
   }
+
+  /** With its aliases. */
+  drop(index: SearchIndex): void {
+    const { name } = index.definition
+    this.all.delete(name)
+    for (const [alias, named] of this.aliases) if (named === name) this.aliases.delete(alias)
+  }
 }

@@ -12,13 +12,14 @@ function flushing(name: string) {
     name,
     group: 'server',
     since: '1.0.0',
-    summary: 'Removes every key.',
+    summary: 'Removes every key, and search indexes.',
     complexity: 'O(N) for N keys',
     flags: ['write'],
     args: { how: opt(oneOf({ async: flag('ASYNC'), sync: flag('SYNC') })) },
     activeActive: 'Refused outside test mode (M4). Here it removes what this region has observed, as one write.',
     run(ctx) {
       removeEveryKey(ctx)
+      ctx.instance.search = undefined
       return OK
     },
   })
