@@ -6,6 +6,9 @@ import type { Bytes } from '../lib/index.ts'
 import type { Instance } from './instance.ts'
 import { sha256Hex } from './sha256.ts'
 
+/** The default of `acllog-max-len`. */
+const LOG_LENGTH = 128
+
 export interface Rules {
   commands: Bytes[]
   keys: Bytes[]
@@ -31,6 +34,20 @@ class Users {
   admits(name: Bytes, password: Bytes): boolean {
     const user = this.all.get(name)
     return user !== undefined && user.on && (user.nopass || user.passwords.includes(sha256Hex(password)))
+  }
+
+  /** Failed logins, newest first: as whom, with which command, when (ms since 1970), and CLIENT INFO's line. */
+  log: {
+    readonly id: number
+    readonly name: Bytes
+    readonly command: Bytes
+    readonly at: number
+    readonly client: Bytes
+  }[] = []
+  #logged = 0
+
+  noteFailure(name: Bytes, command: Bytes, at: number, client: Bytes): void {
+    this.log = [{ id: this.#logged++, name, command, at, client }, ...this.log.slice(0, LOG_LENGTH - 1)]
   }
 
   /** The setting `requirepass`: the only password of `default`; none when empty. */

@@ -8,6 +8,7 @@ import { command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { databaseIndex, NO_SUCH_DATABASE } from '../database-index.ts'
 import { fail } from '../errors.ts'
+import { clientLine } from './client-line.ts'
 import { parseIndex } from '../numbers.ts'
 import { modulesReply } from '../modules.ts'
 import { REDIS_VERSION } from '../version.ts'
@@ -17,9 +18,13 @@ const NO_PASSWORD =
 const WRONG_PASSWORD = 'WRONGPASS invalid username-password pair or user is disabled.'
 
 /** Only in test mode there are other users, and passwords. */
-function login({ instance, session }: Context, name: Bytes, password: Bytes): void {
-  if (!usersOf(instance).admits(name, password)) fail(WRONG_PASSWORD)
-  session.user = name
+function login(ctx: Context, name: Bytes, password: Bytes): void {
+  const users = usersOf(ctx.instance)
+  if (!users.admits(name, password)) {
+    users.noteFailure(name, ctx.line[0] ?? '', ctx.now, clientLine(ctx.session, ctx))
+    fail(WRONG_PASSWORD)
+  }
+  ctx.session.user = name
 }
 
 /** AUTH [username] password → OK. */

@@ -67,3 +67,19 @@ test('selectors, a default password, and who may run what', () => {
   expect(isError(run('HELLO 2 AUTH default wrong'))).toBe(true)
   expect(run('CLIENT KILL USER bob')).toBe(0)
 })
+
+test('ACL LOG tells of failed logins, the latest first', () => {
+  const run = testing()
+  run('AUTH nobody secret')
+  run('HELLO 2 AUTH default,x wrong')
+  const entries = toResp2(run('ACL LOG')) as Reply[][]
+  expect(entries.map((entry) => entry.slice(2, 10))).toEqual(
+    [
+      ['HELLO', 'default x'],
+      ['AUTH', 'nobody'],
+    ].map(([command, name]) => ['reason', 'auth', 'context', 'toplevel', 'object', command, 'username', name]),
+  )
+  expect(run('ACL LOG 1')).toHaveLength(1)
+  expect(run('ACL LOG RESET')).toEqual(OK)
+  expect(run('ACL LOG')).toEqual([])
+})

@@ -1,6 +1,6 @@
 /** ACL SETUSER and its companions. */
 import type { Bytes } from '../../../lib/index.ts'
-import { OK, type Reply } from '../../reply.ts'
+import { double, map, OK, type Reply } from '../../reply.ts'
 import type { Command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { fail } from '../errors.ts'
@@ -102,10 +102,30 @@ function generatePassword({ random }: Context, [bitsText = '256']: readonly Byte
   return Array.from({ length: Math.ceil(bits / 4) }, () => (random.uint32() >>> 28).toString(16)).join('')
 }
 
-function log(_ctx: Context, [what = '10']: readonly Bytes[]): Reply {
-  if (what.toLowerCase() === 'reset') return OK
-  if (parseIndex(what) === undefined) return fail('ERR value is not an integer or out of range')
-  return []
+/** ACL LOG [count | RESET] → array of maps about failed logins, newest first. */
+function log({ instance, now }: Context, [what = '10']: readonly Bytes[]): Reply {
+  const users = usersOf(instance)
+  if (what.toLowerCase() === 'reset') {
+    users.log = []
+    return OK
+  }
+  const count = parseIndex(what) ?? fail('ERR value is not an integer or out of range')
+  return users.log.slice(0, Math.max(0, count)).map(({ id, name, command, at, client }) =>
+    map(
+      Object.entries({
+        count: 1,
+        reason: 'auth',
+        context: 'toplevel',
+        object: command,
+        username: name,
+        'age-seconds': double((now - at) / 1000),
+        'client-info': client,
+        'entry-id': id,
+        'timestamp-created': at,
+        'timestamp-last-updated': at,
+      }).flat(),
+    ),
+  )
 }
 
 const NO_FILE =

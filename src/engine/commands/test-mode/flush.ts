@@ -40,7 +40,11 @@ export const selectAny = command({
   flags: ['loading', 'stale', 'fast'],
   args: { index: databaseIndex() },
   activeActive: 'Outside test mode only 0 exists (M4).',
-  run: (_ctx, { index }) => (index < 0 || index >= TEST_DATABASES ? fail(NO_SUCH_DATABASE) : OK),
+  run({ session }, { index }) {
+    if (index < 0 || index >= TEST_DATABASES) fail(NO_SUCH_DATABASE)
+    session.db = index
+    return OK
+  },
 })
 
 /** MOVE key db → an error: source and destination are always one keyspace. */

@@ -163,6 +163,7 @@ function reset({ instance, session }: Context): Reply {
   session.resp = 2
   session.name = ''
   session.user = 'default'
+  session.db = 0
   session.replies = 'on'
   return status('RESET')
 }
