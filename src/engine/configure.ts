@@ -1,4 +1,5 @@
 import type { Instance } from './instance.ts'
+import { usersOf } from './users.ts'
 
 /** Stores a setting in its shown form (`CONFIG SET`), and puts it into force where it is read often. */
 export function configure(instance: Instance, name: string, value: string): void {
@@ -15,6 +16,9 @@ export function configure(instance: Instance, name: string, value: string): void
       return
     case 'latency-monitor-threshold':
       instance.latency.threshold = Number(value)
+      return
+    case 'requirepass':
+      usersOf(instance).requirePassword(value)
       return
     case 'maxmemory':
       instance.limit = { ...instance.limit, bytes: Number(value), isNew: true }

@@ -44,6 +44,7 @@ export const SIMPLE_COMMANDS: readonly Command[] = [
   harmless('ASKING', clusterIsOff, 1),
   harmless('CLUSTER', clusterIsOff, -2),
   harmless('CONFIG RESETSTAT', resetStatistics, 2),
+  harmless('CONFIG REWRITE', ok, 2),
   harmless('CLIENT NO-EVICT', (_ctx, [word = '']) => (/^(on|off)$/i.test(word) ? OK : fail('ERR syntax error')), 3),
   harmless('CLIENT GETREDIR', ({ session }) => session.tracking?.redirect ?? -1, 2),
   harmless('LATENCY LATEST', ({ instance }) => instance.latency.latest().map((event) => [...event]), 2),
@@ -162,6 +163,7 @@ function reset({ instance, session }: Context): Reply {
   session.resp = 2
   session.name = ''
   session.user = 'default'
+  session.db = 0
   session.replies = 'on'
   return status('RESET')
 }
