@@ -3,7 +3,7 @@
  * string is its length and its bytes. A reader trusts nothing: running past the end or an impossible number throws `DecodeError`.
  */
 import type { Amount } from './amount.ts'
-import type { Bytes } from './bytes.ts'
+import { bytesOfArray, type Bytes } from './bytes.ts'
 import type { NameTable } from './name-table.ts'
 
 export class DecodeError extends Error {
@@ -81,14 +81,22 @@ export class ByteWriter {
 
   /** Moves all that another writer holds to the end of this one; the other is empty afterwards. */
   append(other: ByteWriter): void {
-    this.raw(other.#buffer.subarray(0, other.#length))
+    this.#copy(other.#buffer, 0, other.#length)
     other.#length = 0
   }
 
-  raw(bytes: Uint8Array): void {
-    this.#reserve(bytes.length)
-    this.#buffer.set(bytes, this.#length)
-    this.#length += bytes.length
+  /** Bytes as they are, from a place on. */
+  raw(bytes: Uint8Array, from = 0): void {
+    this.#copy(bytes, from, bytes.length)
+  }
+
+  /** Mostly a few dozen bytes: one by one is faster than a view of them. */
+  #copy(bytes: Uint8Array, from: number, to: number): void {
+    this.#reserve(to - from)
+    const buffer = this.#buffer
+    let at = this.#length
+    for (let i = from; i < to; i++) buffer[at++] = bytes[i] as number
+    this.#length = at
   }
 
   amount(value: Amount): void {
@@ -169,27 +177,20 @@ export class ByteReader {
   }
 
   skip(length: number): void {
-    this.raw(length)
+    this.#passed(length)
+  }
+
+  /** Moves on; the place where it was. */
+  #passed(length: number): number {
+    const from = this.#at
+    if (from + length > this.#bytes.length) throw new DecodeError('unexpected end')
+    this.#at = from + length
+    return from
   }
 
   #characters(length: number): Bytes {
-    const end = this.#at + length
-    if (end > this.#bytes.length) throw new DecodeError('unexpected end of a string')
-    const bytes = this.#bytes
-    let out = ''
-    for (let at = this.#at; at < end; at += 4096) {
-      out += String.fromCharCode.apply(null, bytes.subarray(at, Math.min(end, at + 4096)) as unknown as number[])
-    }
-    this.#at = end
-    return out
-  }
-
-  raw(length: number): Uint8Array {
-    const end = this.#at + length
-    if (end > this.#bytes.length) throw new DecodeError('unexpected end')
-    const out = this.#bytes.subarray(this.#at, end)
-    this.#at = end
-    return out
+    const from = this.#passed(length)
+    return bytesOfArray(this.#bytes, from, this.#at)
   }
 
   amount(): Amount {

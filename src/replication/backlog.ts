@@ -1,4 +1,4 @@
-/** A replica's own latest envelopes, kept for peers that reconnect (R2). Bounded in bytes: the oldest go first; what every member has goes at once. */
+/** A replica's own latest envelopes, each as a message, kept for peers that reconnect (R2). Bounded in bytes: the oldest go first; what every member has goes at once. */
 interface Kept {
   readonly first: number
   readonly last: number
@@ -48,11 +48,11 @@ export class Backlog {
   }
 
   /**
-   * Every envelope after dot n, and their dots; undefined when some are no longer kept (then only a full sync helps). `latest` is the replica's own
+   * The messages of every envelope after dot n, and their dots; undefined when some are no longer kept (then only a full sync helps). `latest` is the replica's own
    * last dot.
    */
-  after(n: number, latest: number): { envelopes: Uint8Array[]; dots: readonly [number, number] | null } | undefined {
-    if (n >= latest) return { envelopes: [], dots: null }
+  after(n: number, latest: number): { messages: Uint8Array[]; dots: readonly [number, number] | null } | undefined {
+    if (n >= latest) return { messages: [], dots: null }
     const oldest = this.#kept[this.#head]
     if (oldest === undefined || oldest.first > n + 1) return undefined
     let low = this.#head
@@ -63,6 +63,6 @@ export class Backlog {
       else high = middle
     }
     const rest = this.#kept.slice(low)
-    return { envelopes: rest.map((kept) => kept.bytes), dots: [n + 1, latest] }
+    return { messages: rest.map((kept) => kept.bytes), dots: [n + 1, latest] }
   }
 }

@@ -36,14 +36,16 @@ export function newStream(): StreamState {
 
 const KINDS: readonly MessageKind[] = ['effects', 'ack', 'pull', 'snapshot']
 
+const EFFECTS = KINDS.indexOf('effects')
+
 const writer = new ByteWriter()
 const body = new ByteWriter()
 
 /**
- * `acknowledged`: what the author announced since its last envelope. The announcement itself is lost with a connection, the backlog is not: so whoever reads the
+ * A message of one envelope. `acknowledged`: what the author announced since its last envelope. The announcement itself is lost with a connection, the backlog is not: so whoever reads the
  * stream knows at every write what its author had announced before (`Stamp.known`).
  */
-export function encodeEnvelope(
+export function envelopeMessage(
   stream: StreamState,
   origin: number,
   wall: number,
@@ -59,6 +61,7 @@ export function encodeEnvelope(
     if (!single) body.uint(write.effects.length)
     for (const effect of write.effects) encodeEffect(body, effect)
   }
+  writer.byte(EFFECTS)
   writer.byte(origin)
   writer.uint(first.n * 2 + (single ? 0 : 1))
   if (acknowledged !== null) {
@@ -125,10 +128,10 @@ export function decodeStream(reader: ByteReader): StreamState {
   return stream
 }
 
-/** Any number of envelopes, back to back; none when there was nothing to send. */
-export function effectsMessage(envelopes: readonly Uint8Array[]): Uint8Array {
-  writer.byte(KINDS.indexOf('effects'))
-  for (const envelope of envelopes) writer.raw(envelope)
+/** One message of the envelopes of any number of others, back to back; empty when there was nothing to send. */
+export function joinedMessages(messages: readonly Uint8Array[]): Uint8Array {
+  writer.byte(EFFECTS)
+  for (const message of messages) writer.raw(message, 1)
   return writer.take()
 }
 

@@ -2,7 +2,7 @@
  * A replica: one instance and its part of the replication. `submit` is the one entrance. Links are FIFO connections: what a peer missed while its
  * connection was broken it pulls when the connection is made again, from the backlog (partial sync) or as a whole state (full sync, R2).
  */
-import { DecodeError, unreachable, type ByteReader } from '../lib/index.ts'
+import { appended, DecodeError, NONE, unreachable, type ByteReader } from '../lib/index.ts'
 import {
   covers,
   coversAll,
@@ -13,15 +13,16 @@ import {
   mergeSnapshot,
   setComponent,
   type Change,
+  type Clock,
   type Write,
 } from '../engine/index.ts'
 import { Backlog } from './backlog.ts'
 import {
   clockMessage,
   decodeStream,
-  effectsMessage,
-  encodeEnvelope,
   encodeStream,
+  envelopeMessage,
+  joinedMessages,
   newStream,
   readEnvelopeBody,
   readEnvelopeHead,
@@ -56,8 +57,8 @@ class ReplicaState implements Replica {
   readonly #stability: Stability
   readonly #backlog: Backlog
   readonly #counters = newCounters()
-  /** Peers that get every new envelope as it is written. */
-  readonly #streaming = new Set<ReplicaId>()
+  /** Peers that get every new envelope as it is written; never changed in place. */
+  #streaming: readonly ReplicaId[] = []
   /** Peers asked for what was missed, that have not answered yet. */
   readonly #pulling = new Set<ReplicaId>()
   /** Per author, how far its stream has been read (for this replica itself: written). */
@@ -69,7 +70,9 @@ class ReplicaState implements Replica {
   #unsentAt = 0
   /** Something was announced since the last envelope. */
   #unwritten = false
-  #messages: Message[] = []
+  #messages: Message[] = NONE
+  /** The observed clock as it was last given out. */
+  #shownClock: Clock = NONE
 
   constructor(config: ReplicaConfig) {
     this.#id = config.id
@@ -87,7 +90,7 @@ class ReplicaState implements Replica {
     })
     this.#instance.acceptsWrites = !config.joining
     this.#instance.context.xaddId = config.xaddId ?? 'strict'
-    if (!config.joining) for (const peer of config.members) if (peer !== config.id) this.#streaming.add(peer)
+    if (!config.joining) this.#streaming = config.members.filter((peer) => peer !== config.id)
   }
 
   submit(input: Input): Output {
@@ -105,13 +108,13 @@ class ReplicaState implements Replica {
       closed,
       messages: this.#messages,
       dots,
-      changes: this.#live ? NO_CHANGES : withoutRepeats(changes),
+      changes: withoutRepeats(changes),
       resolutions,
-      clock: instance.keyspace.clock.slice(),
+      clock: this.#showClock(),
       wakeAt: this.#unsent.length > 0 ? input.now : this.#wakeAt(),
     }
     // An output is a value of its own: never the arrays that the next input goes on filling.
-    this.#messages = []
+    this.#messages = NONE
     return output
   }
 
@@ -137,7 +140,7 @@ class ReplicaState implements Replica {
         this.#post([input.peer], 'pull', clockMessage('pull', instance.keyspace.clock))
         return
       case 'disconnect':
-        this.#streaming.delete(input.peer)
+        this.#streaming = this.#streaming.filter((peer) => peer !== input.peer)
         this.#pulling.delete(input.peer)
         return
       case 'add-member':
@@ -154,6 +157,13 @@ class ReplicaState implements Replica {
     }
   }
 
+  /** A clock only grows: one that covers it is still the same. */
+  #showClock(): Clock {
+    const { clock } = this.#instance.keyspace
+    if (!coversAll(this.#shownClock, clock)) this.#shownClock = clock.slice()
+    return this.#shownClock
+  }
+
   #wakeAt(): number | null {
     const { keyspace, blocking } = this.#instance
     const at = Math.min(keyspace.expiries.next, blocking.nextDeadline, this.#acknowledgeAt)
@@ -163,7 +173,7 @@ class ReplicaState implements Replica {
   // Sending
 
   #post(to: readonly ReplicaId[], what: Message['what'], bytes: Uint8Array, dots: DotRange | null = null): void {
-    this.#messages.push({ to, what, dots, bytes })
+    this.#messages = appended(this.#messages, { to, what, dots, bytes })
   }
 
   #publish(writes: readonly Write[], now: number, ofSession: boolean): DotRange {
@@ -186,9 +196,9 @@ class ReplicaState implements Replica {
     setComponent(this.#stability.announced, this.#id, dots[1])
     const acknowledged = this.#unwritten ? this.#stability.announced : null
     this.#unwritten = false
-    const envelope = encodeEnvelope(this.#stream(this.#id), this.#id, now, writes, acknowledged)
-    this.#backlog.append(dots[0], dots[1], envelope)
-    if (this.#streaming.size > 0) this.#post([...this.#streaming], 'effects', effectsMessage([envelope]), dots)
+    const message = envelopeMessage(this.#stream(this.#id), this.#id, now, writes, acknowledged)
+    this.#backlog.append(dots[0], dots[1], message)
+    if (this.#streaming.length > 0) this.#post(this.#streaming, 'effects', message, dots)
     return dots
   }
 
@@ -198,7 +208,7 @@ class ReplicaState implements Replica {
     this.#acknowledgeAt = Infinity
     this.#stability.announced = clock.slice()
     this.#unwritten = true
-    if (this.#streaming.size > 0) this.#post([...this.#streaming], 'ack', clockMessage('ack', clock))
+    if (this.#streaming.length > 0) this.#post(this.#streaming, 'ack', clockMessage('ack', clock))
     this.#collect()
   }
 
@@ -231,7 +241,7 @@ class ReplicaState implements Replica {
   /** Reads the whole message before anything of it is applied: one that cannot be read changes no data. */
   #receiveEffects(body: ByteReader): void {
     const counters = this.#counters
-    const envelopes: (EnvelopeHead & Envelope)[] = []
+    const envelopes: { readonly head: EnvelopeHead; readonly envelope: Envelope }[] = []
     const reached = this.#instance.keyspace.clock.slice()
     while (!body.done) {
       const head = readEnvelopeHead(body)
@@ -244,10 +254,12 @@ class ReplicaState implements Replica {
       }
       if (origin === this.#id || !this.#stability.members.includes(origin) || first !== (reached[origin] ?? 0) + 1)
         throw new DecodeError(`write ${origin}.${first} cannot be next`)
-      envelopes.push({ ...head, ...readEnvelopeBody(body, this.#stream(origin), head) })
+      envelopes.push({ head, envelope: readEnvelopeBody(body, this.#stream(origin), head) })
       setComponent(reached, origin, first + count - 1)
     }
-    for (const { origin, acknowledged, wall, writes } of envelopes) {
+    for (const { head, envelope } of envelopes) {
+      const { origin, acknowledged } = head
+      const { wall, writes } = envelope
       if (acknowledged !== null) this.#stability.acknowledge(origin, acknowledged)
       for (const { n, effects } of writes) {
         this.#instance.applyRemote(origin, n, wall, effects, this.#stability.knownTo(origin))
@@ -287,11 +299,11 @@ class ReplicaState implements Replica {
   /** A peer (re)connected and says what it has observed: stream to it from there. */
   #answerPull(peer: ReplicaId, clock: number[]): void {
     const { keyspace } = this.#instance
-    this.#streaming.add(peer)
+    if (!this.#streaming.includes(peer)) this.#streaming = [...this.#streaming, peer]
     const latest = keyspace.clock[this.#id] ?? 0
     const missed = this.#backlog.after(clock[this.#id] ?? 0, latest)
     if (missed !== undefined) {
-      this.#post([peer], 'effects', effectsMessage(missed.envelopes), missed.dots)
+      this.#post([peer], 'effects', joinedMessages(missed.messages), missed.dots)
       // Acknowledgements that were lost with the connection count again once the peer has those effects.
       if (this.#stability.announced.length > 0)
         this.#post([peer], 'ack', clockMessage('ack', this.#stability.announced))
@@ -322,8 +334,6 @@ class ReplicaState implements Replica {
     return this.#instance.keyspace.describe()
   }
 }
-
-const NO_CHANGES: readonly Change[] = []
 
 function dotsOf(writes: readonly Write[]): DotRange {
   return [(writes[0] as Write).n, (writes.at(-1) as Write).n]

@@ -7,22 +7,23 @@ import type { ReplicaId } from './types.ts'
 
 export class Stability {
   readonly #self: ReplicaId
-  readonly #members: Set<ReplicaId>
+  /** Sorted. */
+  #members: readonly ReplicaId[]
   /** Acknowledged clocks of the other members, by replica id. */
   readonly #acknowledged = new Map<ReplicaId, Clock>()
   announced: Clock = []
 
   constructor(self: ReplicaId, members: Iterable<ReplicaId>) {
     this.#self = self
-    this.#members = new Set(members)
+    this.#members = sorted(members)
   }
 
   get members(): readonly ReplicaId[] {
-    return [...this.#members].sort((a, b) => a - b)
+    return this.#members
   }
 
   addMember(member: ReplicaId): void {
-    this.#members.add(member)
+    this.#members = sorted([...this.#members, member])
   }
 
   /** The clock that a replica has acknowledged; all zeros when it has not. */
@@ -57,4 +58,8 @@ export class Stability {
     }
     return out
   }
+}
+
+function sorted(members: Iterable<ReplicaId>): readonly ReplicaId[] {
+  return [...new Set(members)].sort((a, b) => a - b)
 }

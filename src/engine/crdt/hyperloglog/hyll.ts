@@ -2,7 +2,7 @@
  * Redis's string form of a HyperLogLog: "HYLL", the encoding, three unused bytes, a cached count (always marked as not computed here), then the registers:
  * six bits each, or run lengths while these take little room.
  */
-import type { Bytes } from '../../../lib/index.ts'
+import { bytesOfArray, type Bytes } from '../../../lib/index.ts'
 import { indexOf, packRegister, REGISTERS, registerValue, type PackedRegister } from './registers.ts'
 
 const MAGIC = 'HYLL'
@@ -25,9 +25,7 @@ export function encodeHyll(packed: readonly PackedRegister[], dense: boolean): B
     bytes[bit >> 3] = (bytes[bit >> 3] as number) | (shifted & 255)
     if (shifted > 255) bytes[(bit >> 3) + 1] = (bytes[(bit >> 3) + 1] as number) | (shifted >> 8)
   }
-  let out = header(DENSE)
-  for (let i = 0; i < bytes.length; i += 4096) out += String.fromCharCode(...bytes.subarray(i, i + 4096))
-  return out
+  return header(DENSE) + bytesOfArray(bytes)
 }
 
 function header(encoding: number): Bytes {
