@@ -51,15 +51,16 @@ export class ByteWriter {
 
   /** A whole number of either sign, |value| < 2^52. */
   int(value: number): void {
-    this.uint(value < 0 ? -value * 2 - 1 : value * 2)
+    this.uint(zigzag(value))
   }
 
   string(value: Bytes): void {
     this.uint(value.length)
-    this.#characters(value)
+    this.characters(value)
   }
 
-  #characters(value: Bytes): void {
+  /** A string whose length stands elsewhere. */
+  characters(value: Bytes): void {
     const length = value.length
     this.#reserve(length)
     const buffer = this.#buffer
@@ -76,7 +77,7 @@ export class ByteWriter {
       return
     }
     this.uint(value.length * 2 + 1)
-    this.#characters(value)
+    this.characters(value)
   }
 
   /** Moves all that another writer holds to the end of this one; the other is empty afterwards. */
@@ -102,14 +103,12 @@ export class ByteWriter {
   amount(value: Amount): void {
     if (typeof value === 'number') {
       if (Math.abs(value) < 2 ** 50) {
-        this.byte(0)
-        this.int(value)
+        this.uint(zigzag(value) * 2)
         return
       }
       value = { digits: BigInt(value), scale: 0 }
     }
-    this.byte(1)
-    this.uint(value.scale)
+    this.uint(value.scale * 2 + 1)
     this.string(value.digits.toString())
   }
 
@@ -120,6 +119,10 @@ export class ByteWriter {
     return out
   }
 }
+
+/** Numbers near 0, of either sign, as small ones without: 0, −1, 1, −2 … */
+const zigzag = (value: number): number => (value < 0 ? -value * 2 - 1 : value * 2)
+const unzigzag = (value: number): number => (value % 2 === 0 ? value / 2 : -(value + 1) / 2)
 
 export class ByteReader {
   readonly #bytes: Uint8Array
@@ -156,12 +159,11 @@ export class ByteReader {
   }
 
   int(): number {
-    const value = this.uint()
-    return value % 2 === 0 ? value / 2 : -(value + 1) / 2
+    return unzigzag(this.uint())
   }
 
   string(): Bytes {
-    return this.#characters(this.uint())
+    return this.characters(this.uint())
   }
 
   name(): Bytes {
@@ -171,7 +173,7 @@ export class ByteReader {
       if (known === undefined) throw new DecodeError('reference to an unknown name')
       return known
     }
-    const name = this.#characters((head - 1) / 2)
+    const name = this.characters((head - 1) / 2)
     this.names?.placeOf(name)
     return name
   }
@@ -188,14 +190,16 @@ export class ByteReader {
     return from
   }
 
-  #characters(length: number): Bytes {
+  /** A string whose length was read elsewhere. */
+  characters(length: number): Bytes {
     const from = this.#passed(length)
     return bytesOfArray(this.#bytes, from, this.#at)
   }
 
   amount(): Amount {
-    if (this.byte() === 0) return this.int()
-    const scale = this.uint()
+    const head = this.uint()
+    if (head % 2 === 0) return unzigzag(head / 2)
+    const scale = (head - 1) / 2
     const text = this.string()
     if (!/^-?\d+$/.test(text)) throw new DecodeError('not a number')
     const digits = BigInt(text)

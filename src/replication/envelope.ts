@@ -38,6 +38,10 @@ const KINDS: readonly MessageKind[] = ['effects', 'ack', 'pull', 'snapshot']
 
 const EFFECTS = KINDS.indexOf('effects')
 
+/** Flags beside an envelope's first dot. */
+const SEVERAL = 1
+const LATER = 2
+
 const writer = new ByteWriter()
 const body = new ByteWriter()
 
@@ -54,7 +58,8 @@ export function envelopeMessage(
 ): Uint8Array {
   const first = writes[0] as Write
   const single = writes.length === 1 && first.effects.length === 1 && acknowledged === null
-  body.int(wall - stream.wall)
+  const sameWall = wall === stream.wall
+  if (!sameWall) body.int(wall - stream.wall)
   stream.wall = wall
   body.names = stream.names
   for (const write of writes) {
@@ -63,7 +68,7 @@ export function envelopeMessage(
   }
   writer.byte(EFFECTS)
   writer.byte(origin)
-  writer.uint(first.n * 2 + (single ? 0 : 1))
+  writer.uint(first.n * 4 + (single ? 0 : SEVERAL) + (sameWall ? 0 : LATER))
   if (acknowledged !== null) {
     writer.uint(0)
     encodeClock(writer, acknowledged)
@@ -80,6 +85,8 @@ export interface EnvelopeHead {
   readonly first: number
   readonly count: number
   readonly single: boolean
+  /** Written at the same time as the envelope before. */
+  readonly sameWall: boolean
   readonly acknowledged: Clock | null
   readonly bodyLength: number
 }
@@ -87,23 +94,24 @@ export interface EnvelopeHead {
 export function readEnvelopeHead(reader: ByteReader): EnvelopeHead {
   const origin = reader.byte()
   const head = reader.uint()
-  const single = head % 2 === 0
+  const single = (head & SEVERAL) === 0
   let count = single ? 1 : reader.uint()
   let acknowledged: Clock | null = null
   if (count === 0) {
     acknowledged = decodeClock(reader)
     count = reader.uint()
   }
-  return { origin, first: Math.floor(head / 2), count, single, acknowledged, bodyLength: reader.uint() }
+  const sameWall = (head & LATER) === 0
+  return { origin, first: Math.floor(head / 4), count, single, sameWall, acknowledged, bodyLength: reader.uint() }
 }
 
 /** Reads the next envelope of its author's stream. */
 export function readEnvelopeBody(
   reader: ByteReader,
   stream: StreamState,
-  { first, count, single }: EnvelopeHead,
+  { first, count, single, sameWall }: EnvelopeHead,
 ): Envelope {
-  const wall = stream.wall + reader.int()
+  const wall = sameWall ? stream.wall : stream.wall + reader.int()
   stream.wall = wall
   reader.names = stream.names
   const writes: Envelope['writes'][number][] = []

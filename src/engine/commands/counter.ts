@@ -1,5 +1,13 @@
 /** What counters in strings and in hash fields share: what a cell amounts to, bounds (C2), and replies. */
-import { addAmounts, formatAmount, integerOfAmount, parseAmount, type Amount, type Bytes } from '../../lib/index.ts'
+import {
+  addAmounts,
+  formatAmount,
+  integerOfAmount,
+  isWhole,
+  parseAmount,
+  type Amount,
+  type Bytes,
+} from '../../lib/index.ts'
 import { incrementsOf, type Cell } from '../crdt/parts/cell.ts'
 import type { Reply } from '../reply.ts'
 import type { Context } from './context.ts'
@@ -41,10 +49,10 @@ export function shownSum(base: Amount | 'infinite', by: Amount): Bytes {
 export function integerOfCell(cell: Cell, error: string): Amount {
   const base = cell.siblings
   const sum = incrementsOf(cell)
-  if (base === null) return integerOfAmount(sum) === undefined ? fail(error) : sum
+  if (base === null) return isWhole(sum) ? sum : fail(error)
   if (cell.increments === null) return parseInt64(base.value) ?? fail(error)
   const total = addAmounts(parseAmount(base.value) ?? fail(error), sum)
-  return integerOfAmount(total) === undefined ? fail(error) : total
+  return isWhole(total) ? total : fail(error)
 }
 
 /** The decimal number that a cell amounts to, exactly; beyond what is shown. */

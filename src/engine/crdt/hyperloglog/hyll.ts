@@ -6,6 +6,7 @@ import { bytesOfArray, type Bytes } from '../../../lib/index.ts'
 import { indexOf, packRegister, REGISTERS, registerValue, type PackedRegister } from './registers.ts'
 
 const MAGIC = 'HYLL'
+const FIRST_LETTER = MAGIC.charCodeAt(0)
 const HEADER_LENGTH = 16
 const DENSE_LENGTH = HEADER_LENGTH + (REGISTERS * 6) / 8
 const DENSE = 0
@@ -59,7 +60,8 @@ function zeros(count: number): Bytes {
 
 /** A string that Redis takes for a HyperLogLog at first sight: whether its registers are sound is another matter. */
 export function looksLikeHyll(value: Bytes): boolean {
-  if (!value.startsWith(MAGIC) || value.length < HEADER_LENGTH) return false
+  // Every string that is written is asked: most are told by their first letter.
+  if (value.charCodeAt(0) !== FIRST_LETTER || !value.startsWith(MAGIC) || value.length < HEADER_LENGTH) return false
   const encoding = value.charCodeAt(MAGIC.length)
   return encoding === SPARSE || (encoding === DENSE && value.length === DENSE_LENGTH)
 }
