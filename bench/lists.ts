@@ -3,7 +3,7 @@ import { ByteReader, Random } from '../src/lib/index.ts'
 import type { Clock } from '../src/engine/index.ts'
 import { listType } from '../src/engine/crdt/list/list.ts'
 import { Instance } from '../src/engine/instance.ts'
-import { envelopeMessage, newStream, readEnvelopeBody, readEnvelopeHead } from '../src/replication/envelope.ts'
+import { encodeEnvelope, newStream, readEnvelopeBody, readEnvelopeHead } from '../src/replication/envelope.ts'
 import { median, time, type Figure } from './measure.ts'
 
 const INSERTS = 100_000
@@ -29,7 +29,7 @@ class Region {
     if (op === undefined) throw new Error('one insertion per write')
     context.update(listType, 'L', op, 'linsert')
     context.end()
-    return envelopeMessage(this.#out, this.#id, NOW, this.instance.take().writes, null)
+    return encodeEnvelope(this.#out, this.#id, NOW, this.instance.take().writes, null, null)
   }
 
   apply(bytes: Uint8Array): void {

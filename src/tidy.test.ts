@@ -21,6 +21,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 }
 
 const OUTSIDE: Record<string, RegExp> = {
+  replication: /^fflate$/,
   worker: /^comlink$/,
   gateway: /^node:/,
   app: /^(zustand|idb-keyval|valibot)/,

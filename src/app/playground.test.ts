@@ -4,7 +4,7 @@ import type { ClusterApi, ClusterStatus, ClusterUpdate, JournalEntry } from '../
 import { createPlayground, memoryStorage, openHistory, openPreferences, pageSettings } from './index.ts'
 import { concurrentSets } from './testing/journal.ts'
 
-const STATUS: ClusterStatus = { now: 0, epochMs: 0, speed: 1, regions: [], links: [] }
+const STATUS: ClusterStatus = { now: 0, epochMs: 0, speed: 1, regions: [], links: [], database: null }
 
 function scriptedCluster() {
   const listeners: ((update: ClusterUpdate) => void)[] = []

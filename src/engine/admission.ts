@@ -5,11 +5,21 @@ import { fail } from './commands/errors.ts'
 import { OUT_OF_MEMORY } from './eviction.ts'
 import type { Instance } from './instance.ts'
 
-const JOINING = 'READONLY This region is joining the database: it refuses writes until its first sync'
+/** How a region stands in its database. `expelled`: it was removed by force. `inconsistent`: effects that found no memory are missing (R8). */
+export type Standing = 'member' | 'joining' | 'expelled' | 'inconsistent'
 
-/** Ends the command where the region does not take it: it has yet to sync (R6), or it holds as many keys as it can. */
-export function checkRegion({ acceptsWrites, keyspace, outOfMemory }: Instance, { writes, flags }: Command): void {
-  if (writes && !acceptsWrites) fail(JOINING)
+const JOINING = 'READONLY This region is joining the database: it refuses writes until its first sync'
+const EXPELLED = 'READONLY This region was removed from the database: it can only come back as a new region'
+const INCONSISTENT =
+  'OOM This region is inconsistent: what others wrote found no memory. It serves again after a full sync, once its memory limit is raised'
+
+/** Ends the command where the region does not take it: by its standing (R6, R8), or because it holds as many keys as it can. */
+export function checkRegion({ standing, keyspace, outOfMemory }: Instance, { writes, flags, doc }: Command): void {
+  if (standing !== 'member') {
+    if (writes && standing === 'joining') fail(JOINING)
+    if (writes && standing === 'expelled') fail(EXPELLED)
+    if (standing === 'inconsistent' && doc.group !== 'connection' && doc.group !== 'server') fail(INCONSISTENT)
+  }
   // A script that a client's command runs: the command itself was let through.
   if (outOfMemory && flags.includes('denyoom')) fail(OUT_OF_MEMORY)
   if (keyspace.size >= MAX_KEYS && flags.includes('denyoom')) fail(`ERR a region holds at most ${MAX_KEYS} keys`)

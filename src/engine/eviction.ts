@@ -18,9 +18,11 @@ export interface MemoryLimit {
   readonly policy: string
   /** Candidates of which the best goes. */
   readonly samples: number
+  /** The last part of the limit, in percent, where clients' writes are refused (R8). A plain Redis has none. */
+  readonly oomThresholdPercent: number
 }
 
-export const NO_LIMIT: MemoryLimit = { bytes: 0, policy: 'noeviction', samples: 5 }
+export const NO_LIMIT: MemoryLimit = { bytes: 0, policy: 'noeviction', samples: 5, oomThresholdPercent: 5 }
 
 /** Evicts keys, each as a write of its own, until what is left is within the limit. False when it is not even then. */
 export function makeRoom(instance: Instance, now: number): boolean {
@@ -39,7 +41,8 @@ export function makeRoom(instance: Instance, now: number): boolean {
     context.end()
     instance.sessions.delete(OWN_SESSION)
   }
-  return memory.used() <= limit.bytes
+  const upTo = options.testMode === true ? limit.bytes : limit.bytes * (1 - limit.oomThresholdPercent / 100)
+  return memory.used() <= upTo
 }
 
 /** The best of some keys that may go; undefined when there is none. */

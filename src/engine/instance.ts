@@ -3,7 +3,7 @@
  * wrote since the last `take` waits in `context.writes` for the replication layer.
  */
 import { appended, NONE, Random, type Bytes } from '../lib/index.ts'
-import { checkRegion } from './admission.ts'
+import { checkRegion, type Standing } from './admission.ts'
 import { Blocking, type Waiting } from './blocking.ts'
 import type { Clock } from './causality/clock.ts'
 import type { Resolution } from './change-types.ts'
@@ -52,7 +52,6 @@ export class Instance {
   readonly memory: MemoryMeter
   readonly usage: Usage
   limit: MemoryLimit = NO_LIMIT
-  /** The last command that a client sent found no room, and eviction made none. */
   outOfMemory = false
   /** Made when first used. */
   search: SearchIndexes | undefined
@@ -69,8 +68,8 @@ export class Instance {
   deniesInScripts = true
   /** False: keys that expire are only hidden (DEBUG SET-ACTIVE-EXPIRE). */
   expiresActively = true
-  /** False while a joining region waits for its first sync: writes are refused (R6). */
-  acceptsWrites = true
+  standing: Standing = 'member'
+  sharding = false // M5
   /** Wall clock at the first input, ms since 1970. */
   startedAt = -1
   resolutions: Resolution[] = NONE

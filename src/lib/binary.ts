@@ -126,16 +126,33 @@ const unzigzag = (value: number): number => (value % 2 === 0 ? value / 2 : -(val
 
 export class ByteReader {
   readonly #bytes: Uint8Array
-  #at = 0
+  #at: number
   /** Must equal the writer's. */
   names: NameTable | null = null
 
-  constructor(bytes: Uint8Array) {
+  /** From a place on. */
+  constructor(bytes: Uint8Array, at = 0) {
     this.#bytes = bytes
+    this.#at = at
   }
 
   get done(): boolean {
     return this.#at >= this.#bytes.length
+  }
+
+  /** Where the next byte is read, counted from the first. */
+  get at(): number {
+    return this.#at
+  }
+
+  /** A copy of what was read from a place up to here. */
+  readSince(at: number): Uint8Array {
+    return this.#bytes.slice(at, this.#at)
+  }
+
+  /** A copy of what has yet to be read. */
+  rest(): Uint8Array {
+    return this.#bytes.slice(this.#at)
   }
 
   byte(): number {

@@ -1,21 +1,27 @@
-/** A replica's own latest envelopes, each as a message, kept for peers that reconnect (R2). Bounded in bytes: the oldest go first; what every member has goes at once. */
+/** The latest envelopes of one author, kept for peers that reconnect (R2). Bounded in bytes: the oldest go first; what every member has goes at once. */
 interface Kept {
   readonly first: number
   readonly last: number
   readonly bytes: Uint8Array
 }
 
-/** Documented default: 1 % of the memory limit within 1–250 MB; without a limit set, this much. */
-export const DEFAULT_BACKLOG_BYTES = 64 * 1024 * 1024
-
 export class Backlog {
   #kept: Kept[] = []
   #head = 0
   #bytes = 0
-  readonly #limit: number
+  #limit: number
 
-  constructor(limitBytes = DEFAULT_BACKLOG_BYTES) {
+  constructor(limitBytes: number) {
     this.#limit = limitBytes
+  }
+
+  get limit(): number {
+    return this.#limit
+  }
+
+  set limit(bytes: number) {
+    this.#limit = bytes
+    this.#shrink()
   }
 
   get bytes(): number {
@@ -25,7 +31,7 @@ export class Backlog {
   append(first: number, last: number, bytes: Uint8Array): void {
     this.#kept.push({ first, last, bytes })
     this.#bytes += bytes.length
-    while (this.#bytes > this.#limit) this.#dropOldest()
+    this.#shrink()
   }
 
   /** Every member has what was written up to dot n: nobody will ask for it again. */
@@ -39,6 +45,10 @@ export class Backlog {
     }
   }
 
+  #shrink(): void {
+    while (this.#bytes > this.#limit) this.#dropOldest()
+  }
+
   #dropOldest(): void {
     this.#bytes -= (this.#kept[this.#head++] as Kept).bytes.length
     if (this.#head * 2 > this.#kept.length) {
@@ -48,11 +58,11 @@ export class Backlog {
   }
 
   /**
-   * The messages of every envelope after dot n, and their dots; undefined when some are no longer kept (then only a full sync helps). `latest` is the replica's own
-   * last dot.
+   * Every envelope after dot n, and their dots; undefined when some are no longer kept (then only a full sync helps). `latest` is the
+   * author's last dot.
    */
-  after(n: number, latest: number): { messages: Uint8Array[]; dots: readonly [number, number] | null } | undefined {
-    if (n >= latest) return { messages: [], dots: null }
+  after(n: number, latest: number): { envelopes: Uint8Array[]; dots: readonly [number, number] | null } | undefined {
+    if (n >= latest) return { envelopes: [], dots: null }
     const oldest = this.#kept[this.#head]
     if (oldest === undefined || oldest.first > n + 1) return undefined
     let low = this.#head
@@ -63,6 +73,6 @@ export class Backlog {
       else high = middle
     }
     const rest = this.#kept.slice(low)
-    return { messages: rest.map((kept) => kept.bytes), dots: [n + 1, latest] }
+    return { envelopes: rest.map((kept) => kept.bytes), dots: [n + 1, latest] }
   }
 }

@@ -11,7 +11,7 @@ const RUNS = Number(process.env['LAW_RUNS'] ?? 2000) / 10
 beforeAll(() => loadParts())
 
 const open = (id: number): Replica =>
-  createReplica({ id, name: `r${id}`, members: [1, 2], joining: false, seed: id, backlogBytes: 1 })
+  createReplica({ id, name: `r${id}`, members: [1, 2], joining: false, seed: id, settings: { backlogBytes: 1 } })
 
 /** What region 1 sends: every envelope of a short history, and its whole state. */
 function messagesOf(seed: number): Uint8Array[] {

@@ -1,4 +1,6 @@
 /** Replicas of one database: envelopes, backlog, partial and full sync, stability. */
 export * from './types.ts'
-export { ACKNOWLEDGE_AFTER_MS, createReplica, type Replica } from './replica.ts'
+export * from './settings.ts'
+export { createReplica, type Replica } from './replica.ts'
+export { ACKNOWLEDGE_AFTER_MS } from './running-replica.ts'
 export * from './prepare.ts'

@@ -1,54 +1,59 @@
 /** INFO's `crdt` section (R5). */
 import type { Keyspace } from '../engine/index.ts'
+import type { Counters } from './counters.ts'
 import type { Stability } from './stability.ts'
-
-export interface Counters {
-  fullSyncs: number
-  partialSyncs: number
-  merges: number
-  effects: number
-  /** Effects that were not applied because they had been observed already. */
-  filtered: number
-}
-
-export function newCounters(): Counters {
-  return { fullSyncs: 0, partialSyncs: 0, merges: 0, effects: 0, filtered: 0 }
-}
+import type { ReplicaHealth } from './types.ts'
 
 export function infoLines(
   counters: Counters,
   keyspace: Keyspace,
   stability: Stability,
-  backlogBytes: number,
+  health: ReplicaHealth,
 ): readonly (readonly [string, string | number])[] {
-  const { garbage, clock } = keyspace
-  const members = stability.members
+  const { garbage, clock, self } = keyspace
+  const { configVersion } = stability
+  const others = stability.members.filter((member) => member !== self)
   const lines: [string, string | number][] = [
-    ['crdt_config_version', members.length],
+    ['crdt_config_version', configVersion],
     ['crdt_slots', '0-16383'],
-    ['crdt_replid', keyspace.self],
-    ['crdt_clock', clock[keyspace.self] ?? 0],
+    ['crdt_replid', self],
+    ['crdt_clock', clock[self] ?? 0],
     ['crdt_ovc', clockText(clock)],
-    ['crdt_backlog_bytes', backlogBytes],
+    ['crdt_stale', health.stale ? 1 : 0],
+    ['crdt_standing', health.standing],
+    ['crdt_backlog_size', health.backlogLimit],
+    ['crdt_backlog_bytes', health.backlogBytes],
+    ['crdt_log_bytes', health.logBytes],
     ['crdt_sync_full', counters.fullSyncs],
     ['crdt_sync_partial_ok', counters.partialSyncs],
-    ['crdt_sync_partial-err', 0],
+    ['crdt_sync_partial-err', counters.partialErrors],
     ['crdt_merge_reqs', counters.merges],
     ['crdt_effect_reqs', counters.effects],
     ['crdt_ovc_filtered_effect_reqs', counters.filtered],
+    ['crdt_effects_waiting', health.waiting],
+    ['crdt_effects_relayed', counters.relayed],
+    ['crdt_effects_dropped', counters.dropped],
+    ['crdt_rejected_reqs', counters.rejected],
+    ['crdt_sent_bytes', counters.sentBytes],
+    ['crdt_received_bytes', counters.receivedBytes],
     ['crdt_gc_pending', garbage.pending],
     ['crdt_gc_attempted', garbage.attempted],
     ['crdt_gc_collected', garbage.collected],
     ['crdt_gc_gvc_min', clockText(stability.stable)],
-    ['crdt_stale_released_with_merge', 0],
+    ['crdt_stale_released_with_merge', counters.staleReleasedWithMerge],
   ]
-  for (const member of members) {
-    if (member === keyspace.self) continue
+  others.forEach((peer, index) => {
+    const syncing = health.pulling.includes(peer) ? 'syncing' : 'up'
+    lines.push([`peer${index}`, `id=${peer},state=${syncing},acknowledged=${clockText(stability.knownTo(peer))}`])
+  })
+  lines.push(['backlog0', `id=${self},bytes=${health.backlogBytes},size=${health.backlogLimit}`])
+  others.forEach((peer, index) => {
+    const lag = (clock[self] ?? 0) - (stability.knownTo(peer)[self] ?? 0)
     lines.push([
-      `crdt_peer_${member}`,
-      `replid=${member},slots=0-16383,acknowledged=${clockText(stability.knownTo(member))}`,
+      `remote_replica${index}`,
+      `id=${peer},config_version=${configVersion},shards=1,slots=0-16383,slot_coverage=100,max_ops_lag=${lag},min_ops_lag=${lag}`,
     ])
-  }
+  })
   return lines
 }
 

@@ -1,29 +1,58 @@
 /**
- * What every member is known to have observed (R4). Members acknowledge their observed clocks; the minimum over all of them is stable: tombstones at or
- * below it may go. A replica counts for itself only what it has announced, because it must have told the others before it collects.
+ * Who belongs to the database, and what every member is known to have observed (R4, R6). Members acknowledge their observed clocks; the minimum over all of them is
+ * stable: tombstones at or below it may go. A replica counts for itself only what it has announced, because it must have told the others before it collects.
  */
-import { raise, setComponent, type Clock } from '../engine/index.ts'
-import type { ReplicaId } from './types.ts'
+import { assert } from '../lib/index.ts'
+import { covers, raise, setComponent, type Clock } from '../engine/index.ts'
+import type { Membership, ReplicaId } from './types.ts'
 
 export class Stability {
   readonly #self: ReplicaId
-  /** Sorted. */
-  #members: readonly ReplicaId[]
+  readonly #members: Set<ReplicaId>
+  readonly #removed: Set<ReplicaId>
   /** Acknowledged clocks of the other members, by replica id. */
   readonly #acknowledged = new Map<ReplicaId, Clock>()
+  /** Acknowledgements whose sender's effects up to there have not been applied here. */
+  readonly #early = new Map<ReplicaId, Clock>()
   announced: Clock = []
+  /** Grows with every change of the membership. */
+  configVersion = 1
 
-  constructor(self: ReplicaId, members: Iterable<ReplicaId>) {
+  constructor(self: ReplicaId, { members, removed }: Membership) {
     this.#self = self
-    this.#members = sorted(members)
+    this.#members = new Set(members)
+    this.#removed = new Set(removed)
   }
 
   get members(): readonly ReplicaId[] {
-    return this.#members
+    return [...this.#members].sort((a, b) => a - b)
+  }
+
+  /** Those that were members once, by replica id. */
+  get removed(): readonly ReplicaId[] {
+    return [...this.#removed].sort((a, b) => a - b)
+  }
+
+  isMember(id: ReplicaId): boolean {
+    return this.#members.has(id)
+  }
+
+  wasRemoved(id: ReplicaId): boolean {
+    return this.#removed.has(id)
   }
 
   addMember(member: ReplicaId): void {
-    this.#members = sorted([...this.#members, member])
+    assert(!this.#removed.has(member) && !this.#members.has(member), 'replica ids are unique for ever')
+    this.#members.add(member)
+    this.configVersion++
+  }
+
+  /** From now on it holds nothing back: what it has or has not observed does not count. */
+  removeMember(member: ReplicaId): void {
+    assert(member !== this.#self && this.#members.delete(member), 'another member is removed')
+    this.#removed.add(member)
+    this.#early.delete(member)
+    this.configVersion++
   }
 
   /** The clock that a replica has acknowledged; all zeros when it has not. */
@@ -33,7 +62,24 @@ export class Stability {
     return clock
   }
 
-  /** An acknowledgement counts once the sender's own effects up to it have been applied here: always so on a FIFO link. */
+  /** False when it must wait: it is taken with `takeDueAcks`. `own`: what this replica has observed. */
+  receiveAck(member: ReplicaId, clock: Clock, own: Clock): boolean {
+    if (!covers(own, member, clock[member] ?? 0)) {
+      this.#early.set(member, clock)
+      return false
+    }
+    this.acknowledge(member, clock)
+    return true
+  }
+
+  takeDueAcks(own: Clock): readonly (readonly [ReplicaId, Clock])[] {
+    if (this.#early.size === 0) return []
+    const due = [...this.#early].filter(([member, clock]) => covers(own, member, clock[member] ?? 0))
+    for (const [member] of due) this.#early.delete(member)
+    return due
+  }
+
+  /** An acknowledgement counts once the sender's own effects up to it have been applied here. */
   acknowledge(member: ReplicaId, clock: Clock): void {
     if (member !== this.#self) raise(this.knownTo(member), clock)
   }
@@ -58,8 +104,4 @@ export class Stability {
     }
     return out
   }
-}
-
-function sorted(members: Iterable<ReplicaId>): readonly ReplicaId[] {
-  return [...new Set(members)].sort((a, b) => a - b)
 }

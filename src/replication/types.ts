@@ -3,7 +3,8 @@
  * is written to journals. A replica starts no timer, reads no clock and calls nobody back.
  */
 import type { Bytes } from '../lib/index.ts'
-import type { Change, Resolution, SessionReply, XaddIdMode } from '../engine/index.ts'
+import type { Change, Resolution, SessionReply, Standing } from '../engine/index.ts'
+import type { ReplicaSettings } from './settings.ts'
 
 /** 1 … 255, unique for ever within a database. A region's number is its replica id. */
 export type ReplicaId = number
@@ -19,10 +20,7 @@ export interface ReplicaConfig {
   readonly seed: number
   /** Answers what Active-Active refuses but tests of Redis itself need. */
   readonly testMode?: boolean
-  /** How many bytes of its own latest effects it keeps for peers that reconnect (R2). */
-  readonly backlogBytes?: number
-  /** Which entry IDs XADD takes (E2); `strict` when absent. */
-  readonly xaddId?: XaddIdMode
+  readonly settings?: Partial<ReplicaSettings>
   /**
    * Serves connections, and nobody reads a journal: what sessions write within one instant travels together, once a tick has come at that instant, and outputs
    * give neither changes nor resolutions.
@@ -42,10 +40,29 @@ export type Input =
   /** The connection to a peer broke: stop streaming to it. */
   | { readonly kind: 'disconnect'; readonly peer: ReplicaId; readonly now: number }
   | { readonly kind: 'add-member'; readonly member: ReplicaId; readonly now: number }
-  /** The database's setting for XADD was changed (E2). */
-  | { readonly kind: 'xadd-id'; readonly mode: XaddIdMode; readonly now: number }
+  /** A member is no member any more, and never will be again (R6). What any remaining member has of it, all will have. */
+  | { readonly kind: 'remove-member'; readonly member: ReplicaId; readonly now: number }
+  /** Settings were changed. */
+  | { readonly kind: 'configure'; readonly settings: Partial<ReplicaSettings>; readonly now: number }
+  /** Tell the others what was observed, and collect what is due, now. */
+  | { readonly kind: 'collect'; readonly now: number }
+  /** Remove every key: the database's own flush, carried out by every region. */
+  | { readonly kind: 'flush'; readonly now: number }
+  /** The power goes: sessions and memory are lost; so is the disk, if `loseDisk`. Only `start` may follow. */
+  | { readonly kind: 'stop'; readonly loseDisk: boolean; readonly now: number }
+  /**
+   * Start again with what the disk holds (R7). `as` is its own id, or a new one if the disk did not hold all: what it had acknowledged, or what the others
+   * have of it, can then not be relied on. Its connections are made afterwards.
+   */
+  | ({ readonly kind: 'start'; readonly as: ReplicaId; readonly now: number } & Membership)
   /** Time has come for what `wakeAt` asked for: due expiries, acknowledgements, garbage collection. */
   | { readonly kind: 'tick'; readonly now: number }
+
+/** Who belongs to the database, and who did. */
+export interface Membership {
+  readonly members: readonly ReplicaId[]
+  readonly removed: readonly ReplicaId[]
+}
 
 /** Addresses as `host:port`. */
 export interface ConnectionEnds {
@@ -54,11 +71,17 @@ export interface ConnectionEnds {
   readonly fd: number
 }
 
-/** `effects`: writes · `ack`: an observed clock · `pull`: a request to (re)start the stream · `snapshot`: a full sync. */
-export type MessageKind = 'effects' | 'ack' | 'pull' | 'snapshot'
+/** `effects`: writes · `ack`: an observed clock · `pull`: a request to (re)start the stream · `snapshot`: a full sync · `expelled`: the receiver is no member. */
+export type MessageKind = 'effects' | 'ack' | 'pull' | 'snapshot' | 'expelled'
 
 /** First and last n of consecutive dots of one replica. */
 export type DotRange = readonly [first: number, last: number]
+
+/** Consecutive dots of one author. */
+export interface Relayed {
+  readonly origin: ReplicaId
+  readonly dots: DotRange
+}
 
 export interface Message {
   /** Every receiver gets the same bytes. */
@@ -66,6 +89,8 @@ export interface Message {
   readonly what: MessageKind
   /** For `effects`: the sender's dots that it carries. */
   readonly dots: DotRange | null
+  /** For `effects`: dots of others that the sender passes on (R3, R6); absent when there are none. */
+  readonly relayed?: readonly Relayed[]
   readonly bytes: Uint8Array
 }
 
@@ -82,6 +107,23 @@ export interface Output {
   readonly resolutions: readonly Resolution[]
   /** Observed clock afterwards, indexed by replica id (index 0 unused, holes are 0). */
   readonly clock: readonly number[]
+  /** How the region stands. Of a live replica not with what sessions did. */
+  readonly health?: ReplicaHealth
   /** When the replica wants a `tick`, in its own wall-clock ms; null when there is nothing to wait for. */
   readonly wakeAt: number | null
+}
+
+export interface ReplicaHealth {
+  readonly standing: Standing
+  /** Restarted, and has not heard from every member yet (R7). */
+  readonly stale: boolean
+  /** Members asked for what was missed that have not answered yet. */
+  readonly pulling: readonly ReplicaId[]
+  /** Writes received that wait for others (R3). */
+  readonly waiting: number
+  readonly backlogBytes: number
+  readonly backlogLimit: number
+  /** Bytes in the log on its disk, and whether the log holds all. */
+  readonly logBytes: number
+  readonly logIsComplete: boolean
 }

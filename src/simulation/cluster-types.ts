@@ -4,7 +4,8 @@
  */
 import type { Bytes } from '../lib/index.ts'
 import type { CommandDoc, Reply } from '../engine/index.ts'
-import type { MessageKind, ReplicaId } from '../replication/index.ts'
+import type { MessageKind, ReplicaHealth, ReplicaId, ReplicaSettings } from '../replication/index.ts'
+import type { Phase } from './work.ts'
 import type { JournalEntry, SessionLog } from './journal-types.ts'
 
 /** `text`: what the line answers (may be empty). A refused line changed nothing; its text names the word at fault and the accepted forms. */
@@ -22,22 +23,38 @@ export interface RegionStatus {
   readonly synced: boolean
   /** How often its worker died or hung and was restarted from its log. */
   readonly restarts: number
+  readonly phase: Phase
+  /** How its replica stands; null until it is known. */
+  readonly health: ReplicaHealth | null
+  /** Null where they are not known. */
+  readonly settings: ReplicaSettings | null
 }
 
 /** One direction of a link. */
 export interface LinkStatus {
   readonly from: ReplicaId
   readonly to: ReplicaId
+  /** There is a connection: it is not cut, and both regions run. */
   readonly up: boolean
+  /** Cut by hand. */
+  readonly cut: boolean
   readonly held: boolean
   readonly latencyMs: number
   readonly jitterMs: number
   /** Probability, 0 … 1, that a message is lost and sent again (it arrives later). */
   readonly loss: number
+  /** Bytes per second; null when nothing limits it. */
+  readonly bandwidth: number | null
+  /** `out-of-sync`: no connection. `syncing`: what was missed has been asked for and has not come yet. */
+  readonly syncer: 'in-sync' | 'syncing' | 'out-of-sync'
+  /** Writes of `from` that `to` has not observed, and for how long the oldest of them has waited, ms. */
+  readonly lagOps: number
+  readonly lagMs: number
   /** In order; `arrivesAt` is null while held. */
   readonly inFlight: readonly {
     readonly message: number
     readonly what: MessageKind
+    readonly bytes: number
     readonly arrivesAt: number | null
   }[]
 }
@@ -49,7 +66,10 @@ export interface ClusterStatus {
   readonly epochMs: number
   /** Virtual seconds per real second; 0 is paused, Infinity is "max". */
   readonly speed: number
+  /** Every region that is there, by id; those that are gone too, since what happened before speaks of them. */
   readonly regions: readonly RegionStatus[]
+  /** What the database was set to; null where that is not known. */
+  readonly database: ReplicaSettings | null
   readonly links: readonly LinkStatus[]
 }
 

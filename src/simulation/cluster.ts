@@ -12,6 +12,7 @@ import type { HostFactory } from './host.ts'
 import type { JournalEntry, SessionInput, SessionLog, SessionSettings } from './journal-types.ts'
 import { Kernel } from './kernel.ts'
 import type { LiveOptions } from './live.ts'
+import { statusOf } from './status.ts'
 import type { CommandWork, SessionWork } from './work.ts'
 
 type Listener = (update: ClusterUpdate) => void
@@ -94,6 +95,7 @@ export class Cluster implements ClusterApi {
       return Promise.resolve()
     }
     return this.#inTurn(async () => {
+      if (!this.#hasRegion(region)) return
       this.#record({ at: this.#kernel.now, kind: 'close', region, session })
       await this.#kernel.closeSession(region, session)
     })
@@ -104,6 +106,10 @@ export class Cluster implements ClusterApi {
     return this.#kernel.region(region).host.setting?.(name)
   }
 
+  #hasRegion(region: ReplicaId): boolean {
+    return this.#kernel.regions.some(({ id }) => id === region)
+  }
+
   /** At once, unless calls are under way: then after them. */
   #act(work: SessionWork): void {
     if (this.#running) void this.#inTurn(() => this.#actNow(work))
@@ -111,11 +117,13 @@ export class Cluster implements ClusterApi {
   }
 
   #actNow(work: SessionWork): void {
+    const { region, session } = work
+    if (!this.#hasRegion(region)) return
     if (this.#live === undefined || this.#live.record !== undefined) this.#record(recorded(work, this.#kernel.now))
     try {
       this.#kernel.runNow(work)
     } catch (problem) {
-      this.#live?.onFailure(work.region, work.session, problem)
+      this.#live?.onFailure(region, session, problem)
     }
   }
 
@@ -127,7 +135,7 @@ export class Cluster implements ClusterApi {
   // -- the front ends' view ----------------------------------------------------------------------------------------------------------------
 
   command(region: ReplicaId, session: number, argv: readonly Bytes[]): Promise<Reply> {
-    if (region < 1 || region > this.#kernel.regions.length) {
+    if (!this.#hasRegion(region)) {
       return Promise.resolve(error(`ERR there is no region ${region}`))
     }
     return new Promise((done, fail) => {
@@ -147,7 +155,7 @@ export class Cluster implements ClusterApi {
   }
 
   catalogue(): Promise<readonly CommandDoc[]> {
-    return this.#inTurn(() => this.#kernel.region(1).host.catalogue())
+    return this.#inTurn(() => this.#kernel.regions[0]!.host.catalogue())
   }
 
   log(): Promise<SessionLog> {
@@ -308,29 +316,7 @@ export class Cluster implements ClusterApi {
   }
 
   #status(): ClusterStatus {
-    const { now, settings, regions, network } = this.#kernel
-    return {
-      now,
-      epochMs: settings.epochMs,
-      speed: this.#dials.speed,
-      regions: regions.map(({ id, name, skewMs, synced }) => ({
-        id,
-        name,
-        skewMs,
-        synced,
-        restarts: this.#restarts.get(id) ?? 0,
-      })),
-      links: network.links.map(({ from, to, up, held, latencyMs, jitterMs, loss, inFlight }) => ({
-        from,
-        to,
-        up,
-        held,
-        latencyMs,
-        jitterMs,
-        loss,
-        inFlight: inFlight.values().map(({ message, what, arrivesAt }) => ({ message, what, arrivesAt })),
-      })),
-    }
+    return statusOf(this.#kernel, this.#dials.speed, (region) => this.#restarts.get(region) ?? 0)
   }
 }
 

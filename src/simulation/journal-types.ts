@@ -4,7 +4,7 @@
  */
 import type { Bytes } from '../lib/index.ts'
 import type { Change, Reply, Resolution } from '../engine/index.ts'
-import type { ConnectionEnds, DotRange, MessageKind, ReplicaId } from '../replication/index.ts'
+import type { ConnectionEnds, DotRange, Message, MessageKind, ReplicaId } from '../replication/index.ts'
 
 interface EntryBase {
   /** 0, 1, 2 …: position in the journal. */
@@ -51,6 +51,8 @@ export interface SendEntry extends EntryBase {
   readonly to: ReplicaId
   readonly what: MessageKind
   readonly dots: DotRange | null
+  /** Dots of others that the sender passes on. */
+  readonly relayed?: Message['relayed']
   /** Size on the wire, in bytes. */
   readonly bytes: number
 }
@@ -62,6 +64,7 @@ export interface DeliverEntry extends EntryBase {
   readonly to: ReplicaId
   readonly what: MessageKind
   readonly dots: DotRange | null
+  readonly relayed?: Message['relayed']
   readonly changes: readonly Change[]
   readonly resolutions: readonly Resolution[]
   readonly clock: readonly number[]
@@ -92,11 +95,14 @@ export interface LinkEntry extends EntryBase {
   readonly up: boolean
 }
 
+/** `lost`: stopped, and its disk is lost with it. `removed`: a member no more. `purged`: nothing of it is left. */
+export type RegionEvent = 'added' | 'stopped' | 'lost' | 'started' | 'removed' | 'purged'
+
 export interface RegionEntry extends EntryBase {
   readonly kind: 'region'
   readonly region: ReplicaId
   readonly name: string
-  readonly what: 'added'
+  readonly what: RegionEvent
 }
 
 export type JournalEntry =

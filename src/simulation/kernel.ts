@@ -10,21 +10,28 @@
  * Calls must not overlap; `Cluster` sees to that.
  */
 import { assert, Random } from '../lib/index.ts'
-import type { SessionReply, XaddIdMode } from '../engine/index.ts'
-import type { Input, Message, Output, ReplicaId } from '../replication/index.ts'
+import { error, type SessionReply } from '../engine/index.ts'
+import {
+  DEFAULT_SETTINGS,
+  type Input,
+  type Message,
+  type Output,
+  type ReplicaId,
+  type ReplicaSettings,
+} from '../replication/index.ts'
 import { EventQueue } from './event-queue.ts'
 import type { HostFactory } from './host.ts'
 import { Journal } from './journal.ts'
 import type { SessionSettings } from './journal-types.ts'
 import type { LiveOptions } from './live.ts'
-import { type Link, Network } from './network.ts'
+import { type Flight, type Link, Network } from './network.ts'
 import {
   type CommandWork,
   inputOf,
-  type Notice,
-  notePull,
+  isMember,
+  isRunning,
+  newRegion,
   ownReply,
-  type Pair,
   type Region,
   type SessionWork,
   type Work,
@@ -39,7 +46,8 @@ export class Kernel {
   readonly settings: SessionSettings
   readonly journal: Journal
   readonly network: Network
-  readonly #regions: Region[] = []
+  /** By id; those that are gone stay, so that ids and names keep their meaning. */
+  readonly #regions = new Map<ReplicaId, Region>()
   readonly #queue = new EventQueue<Due>()
   readonly #hosts: HostFactory
   readonly #live: LiveOptions | undefined
@@ -47,8 +55,8 @@ export class Kernel {
   /** Whether links made from now on start held. */
   holdNewLinks: boolean
   #now = 0
-  /** Which entry IDs XADD takes, in every region (E2); tests of Redis itself choose whole ones. */
-  #xaddId: XaddIdMode
+  /** What the database was set to: every region that is added gets it. */
+  database: ReplicaSettings
 
   private constructor(
     settings: SessionSettings,
@@ -62,7 +70,13 @@ export class Kernel {
     this.#hosts = hosts
     this.#onIncident = onIncident
     this.holdNewLinks = settings.held
-    this.#xaddId = settings.testMode === true ? 'liberal' : 'strict'
+    this.database = {
+      ...DEFAULT_SETTINGS,
+      // Tests of Redis itself choose whole IDs.
+      xaddId: settings.testMode === true ? 'liberal' : 'strict',
+      // Between regions of one process nobody counts bytes, and nobody loses power.
+      ...(live === undefined ? { persistence: 'always' } : { compression: 0 }),
+    }
     this.network = new Network(new Random(settings.seed), (link, at) => this.#queue.push(at, { kind: 'arrival', link }))
   }
 
@@ -75,7 +89,11 @@ export class Kernel {
   ): Promise<Kernel> {
     const kernel = new Kernel(settings, hosts, onIncident, live)
     const members = settings.regions.map((_, index) => index + 1)
-    kernel.#regions.push(...(await Promise.all(members.map((id) => kernel.#makeRegion(id, members, false)))))
+    const hostsOfRegions = await Promise.all(
+      members.map(async (id) => kernel.#openHost(id, members, false, settings.regions[id - 1] ?? '')),
+    )
+    for (const [index, host] of hostsOfRegions.entries())
+      kernel.adopt(newRegion(index + 1, settings.regions[index] ?? '', host, kernel.database))
     for (const b of members) for (const a of members.slice(0, b - 1)) kernel.#addLinks(a, b)
     return kernel
   }
@@ -85,29 +103,43 @@ export class Kernel {
     return this.#now
   }
 
+  /** All that there are and ever were, by id. */
+  get everyRegion(): readonly Region[] {
+    return [...this.#regions.values()]
+  }
+
+  /** Those that are there: members, and those that were removed by force and know nothing of it. */
   get regions(): readonly Region[] {
-    return this.#regions
+    return this.everyRegion.filter(({ phase }) => phase !== 'gone')
+  }
+
+  /** Those that belong to the database. */
+  get members(): readonly Region[] {
+    return this.everyRegion.filter(isMember)
   }
 
   region(id: ReplicaId): Region {
-    const region = this.#regions[id - 1]
+    const region = this.#regions.get(id)
     assert(region !== undefined, `there is a region ${id}`)
     return region
   }
 
   close(): void {
-    for (const region of this.#regions) region.host.close()
+    for (const { host } of this.regions) host.close()
   }
 
   // -- running ---------------------------------------------------------------------------------------------------------------------------
 
   /** Runs commands at the present instant, merged in the given order. */
   async run(commands: readonly CommandWork[]): Promise<void> {
-    await this.#round(commands)
+    const reaches = ({ region }: CommandWork) => isRunning(this.region(region))
+    for (const work of commands) if (!reaches(work)) this.#refuse(work)
+    await this.round(commands.filter(reaches))
   }
 
   /** Does what a connection does, at once. For hosts that answer at once. */
   runNow(work: SessionWork): void {
+    if (!isRunning(this.region(work.region))) return
     const output = this.region(work.region).host.submitNow?.(this.#input(work))
     assert(output !== undefined, 'connections are served by hosts in this thread')
     this.#merge(work, output)
@@ -119,7 +151,7 @@ export class Kernel {
     for (let next = this.nextEventAt(); next !== undefined && next <= target; next = this.nextEventAt()) {
       this.#now = next
       for (let works = this.#takeDue(); works.length > 0; works = this.#takeDue()) {
-        assert(this.#round(works) === undefined, 'connections are served by hosts in this thread')
+        assert(this.round(works) === undefined, 'connections are served by hosts in this thread')
       }
     }
     this.#now = target
@@ -128,7 +160,7 @@ export class Kernel {
   /** A client has gone: whatever it waited for goes to others, and nobody hears its replies. */
   async closeSession(region: ReplicaId, session: number): Promise<void> {
     this.region(region).waiting.delete(session)
-    await this.#round([{ kind: 'close', region, session }])
+    if (isRunning(this.region(region))) await this.round([{ kind: 'close', region, session }])
   }
 
   /** The virtual time of the next thing to happen, or undefined when nothing is under way. May be the present: see above. */
@@ -158,13 +190,13 @@ export class Kernel {
       assert(rounds < MOST_ROUNDS_PER_INSTANT, 'an instant comes to its end')
       const works = this.#takeDue()
       if (works.length === 0) return
-      await this.#round(works)
+      await this.round(works)
     }
   }
 
   /** Delivers at once: of each given link the first message, of a link given n times the first n. */
   async deliverNow(links: readonly Link[]): Promise<void> {
-    await this.#round(links.map((link) => ({ kind: 'deliver', region: link.to, flight: this.network.take(link) })))
+    await this.round(links.map((link) => ({ kind: 'deliver', region: link.to, flight: this.network.take(link) })))
   }
 
   // -- changing the world ----------------------------------------------------------------------------------------------------------------
@@ -174,71 +206,59 @@ export class Kernel {
     this.#schedule(region, region.wakeAt, this.#now)
   }
 
-  async setXaddId(mode: XaddIdMode): Promise<void> {
-    this.#xaddId = mode
-    await this.#round(this.#regions.map(({ id }) => ({ kind: 'xadd-id', region: id, mode })))
-  }
-
-  /** Tells both ends of connections something about each other. */
-  async tellBoth(kind: Notice, pairs: readonly Pair[]): Promise<void> {
-    await this.#round(
-      pairs.flatMap(([a, b]) => [
-        { kind, region: a, peer: b },
-        { kind, region: b, peer: a },
-      ]),
-    )
-  }
-
-  /** Adds an empty region that has yet to sync (R6), and links to it; nobody is told of the connections yet. */
-  async addRegion(name: string): Promise<Region> {
-    const others = this.#regions.map((region) => region.id)
-    const id = others.length + 1
-    const region = await this.#makeRegion(id, [...others, id], true, name)
-    this.#regions.push(region)
-    this.journal.add({ at: this.#now, kind: 'region', region: id, name, what: 'added' })
-    for (const other of others) this.#addLinks(other, id)
-    await this.#round(others.map((other) => ({ kind: 'add-member', region: other, peer: id })))
+  /** Makes an empty region that has yet to sync (R6), and links to all others; nobody is told of it yet. */
+  async openRegion(id: ReplicaId, name: string): Promise<Region> {
+    const members = [...this.members.map((region) => region.id), id]
+    const region = this.adopt(newRegion(id, name, await this.#openHost(id, members, true, name), this.database))
+    for (const other of members.slice(0, -1)) this.#addLinks(other, id)
     return region
+  }
+
+  adopt(region: Region): Region {
+    this.#regions.set(region.id, region)
+    return region
+  }
+
+  /** Nothing of a region runs any more; its connections are to be closed. */
+  powerOff(id: ReplicaId): void {
+    this.#live?.onStopped(id)
+  }
+
+  /** The same message arrives once more. */
+  async deliverAgain(flight: Flight): Promise<void> {
+    await this.round([{ kind: 'deliver', region: flight.link.to, flight }])
   }
 
   // -- inside ----------------------------------------------------------------------------------------------------------------------------
 
-  async #makeRegion(
-    id: ReplicaId,
-    members: readonly ReplicaId[],
-    joining: boolean,
-    name = this.settings.regions[id - 1] ?? '',
-  ): Promise<Region> {
+  #openHost(id: ReplicaId, members: readonly ReplicaId[], joining: boolean, name: string) {
     const seed = (this.settings.seed + Math.imul(id, 0x9e3779b1)) >>> 0
-    const host = await this.#hosts(
+    return this.#hosts(
       {
         id,
         name,
         members,
         joining,
         seed,
-        xaddId: this.#xaddId,
+        settings: this.database,
         testMode: this.settings.testMode === true,
         ...(this.#live === undefined ? {} : { live: true }),
       },
       (text) => this.#onIncident(id, text),
     )
-    return {
-      id,
-      name,
-      host,
-      skewMs: 0,
-      synced: !joining,
-      wakeAt: null,
-      wake: null,
-      pulling: new Set(),
-      waiting: new Map(),
-    }
   }
 
   #addLinks(a: ReplicaId, b: ReplicaId): void {
     this.network.add(a, b, this.settings.latencyMs, this.holdNewLinks)
     this.network.add(b, a, this.settings.latencyMs, this.holdNewLinks)
+  }
+
+  /** Nobody is there to take it. */
+  #refuse({ region, session, argv, done }: CommandWork): void {
+    const { name, clock } = this.region(region)
+    const reply = error(`ERR Connection refused: region ${region} (${name}) is stopped`)
+    done(reply)
+    this.journal.add({ at: this.#now, kind: 'command', region, session, argv, reply, dots: null, changes: [], clock })
   }
 
   /** Takes what is due now out of the queue. */
@@ -256,8 +276,8 @@ export class Kernel {
     return works
   }
 
-  /** A promise only if a host gives one. */
-  #round(works: readonly Work[]): Promise<void> | undefined {
+  /** Hands out work of the present instant and takes the outputs. A promise only if a host gives one. */
+  round(works: readonly Work[]): Promise<void> | undefined {
     const batches = new Map<ReplicaId, Input[]>()
     for (const work of works) {
       const batch = batches.get(work.region)
@@ -302,28 +322,33 @@ export class Kernel {
         replies = replies.filter((reply) => reply !== own)
         work.done(own.reply)
       }
+      const reply = own?.reply
+      this.journal.add({ at, kind: 'command', region: region.id, session, argv, reply, dots, changes, clock })
+    } else if (work.kind === 'deliver') {
+      const { message, link, what, dots: carried, relayed } = work.flight
+      const { from, to } = link
       this.journal.add({
         at,
-        kind: 'command',
-        region: region.id,
-        session,
-        argv,
-        reply: own?.reply,
-        dots,
+        kind: 'deliver',
+        message,
+        from,
+        to,
+        what,
+        dots: carried,
+        relayed,
         changes,
+        resolutions,
         clock,
       })
-    } else if (work.kind === 'deliver') {
-      const { message, link, what, dots: carried } = work.flight
-      const { from, to } = link
-      this.journal.add({ at, kind: 'deliver', message, from, to, what, dots: carried, changes, resolutions, clock })
     } else if (work.kind !== 'send' && (dots !== null || changes.length > 0)) {
       this.journal.add({ at, kind: 'tick', region: region.id, dots, changes, clock })
     }
-    notePull(region, work)
+    region.clock = clock
+    if (output.health !== undefined) region.health = output.health
     for (const late of replies) this.#lateReply(region, late)
     if (output.closed.length > 0) this.#live?.onClosed(region.id, output.closed)
     for (const message of output.messages) this.#send(region.id, message)
+    if (dots !== null && this.journal.kept) region.writes.push({ last: dots[1], at })
     this.#schedule(region, output.wakeAt, work.kind === 'tick' ? at + 1 : at)
   }
 
@@ -342,13 +367,13 @@ export class Kernel {
 
   /** Where no connection is, nothing can be sent: the pull after the heal asks for it. */
   #send(from: ReplicaId, message: Message): void {
-    const { what, dots } = message
+    const { what, dots, relayed } = message
     for (const to of message.to) {
       const link = this.network.link(from, to)
       if (!link.up) continue
       const flight = this.network.send(link, message, this.#now)
       const bytes = message.bytes.length
-      this.journal.add({ at: this.#now, kind: 'send', message: flight.message, from, to, what, dots, bytes })
+      this.journal.add({ at: this.#now, kind: 'send', message: flight.message, from, to, what, dots, relayed, bytes })
     }
   }
 

@@ -22,6 +22,7 @@ async function open(seed: number) {
   }
   const cluster = await openLocalCluster(settings, {
     onReply: (region, reply) => said.push({ region, ...reply }),
+    onStopped: () => {},
     onClosed: () => {},
     onFailure(_region, _session, problem) {
       throw problem

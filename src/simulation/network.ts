@@ -6,7 +6,7 @@
  */
 import { assert, type Random } from '../lib/index.ts'
 import { Fifo } from './fifo.ts'
-import type { DotRange, MessageKind, ReplicaId } from '../replication/index.ts'
+import type { DotRange, Message, MessageKind, ReplicaId } from '../replication/index.ts'
 
 /** A message on its way. */
 export interface Flight {
@@ -14,6 +14,7 @@ export interface Flight {
   readonly link: Link
   readonly what: MessageKind
   readonly dots: DotRange | null
+  readonly relayed: Message['relayed']
   readonly bytes: Uint8Array
   /** When it would arrive if nobody held it. */
   readonly dueAt: number
@@ -21,18 +22,30 @@ export interface Flight {
   arrivesAt: number | null
 }
 
-/** One direction. `up` is the same in both directions of a pair. */
+/** One direction. `up` and `cut` are the same in both directions of a pair. */
 export interface Link {
-  readonly from: ReplicaId
-  readonly to: ReplicaId
+  from: ReplicaId
+  to: ReplicaId
+  /** There is a connection: it is not cut, and both regions run. */
   up: boolean
+  /** Cut by hand, until it is healed. */
+  cut: boolean
   held: boolean
   latencyMs: number
   jitterMs: number
   /** Probability, 0 … 1. */
   loss: number
+  /** Bytes per millisecond; Infinity when nothing limits it. */
+  bandwidth: number
+  /** When what was sent last has left the sender. */
+  freeAt: number
+  /** What arrived, newest last, for `resend`. */
+  readonly delivered: Fifo<Flight>
   readonly inFlight: Fifo<Flight>
 }
+
+/** So many messages of a connection can be sent once more. */
+const MOST_RESENT = 1000
 
 /** A lost message is sent again after this long at least, as TCP's least retransmission timeout. */
 const LEAST_RETRANSMISSION_MS = 200
@@ -55,10 +68,36 @@ export class Network {
   }
 
   add(from: ReplicaId, to: ReplicaId, latencyMs: number, held: boolean): void {
-    const link: Link = { from, to, up: true, held, latencyMs, jitterMs: 0, loss: 0, inFlight: new Fifo() }
+    const link: Link = {
+      from,
+      to,
+      up: true,
+      cut: false,
+      held,
+      latencyMs,
+      jitterMs: 0,
+      loss: 0,
+      bandwidth: Number.POSITIVE_INFINITY,
+      freeAt: 0,
+      delivered: new Fifo(),
+      inFlight: new Fifo(),
+    }
     this.#links.push(link)
     this.#links.sort((a, b) => a.from - b.from || a.to - b.to)
     this.#byEnds.set(endsKey(from, to), link)
+  }
+
+  /** A region comes back under a new id: its links are the same as before. They are down. */
+  rename(old: ReplicaId, id: ReplicaId): void {
+    for (const link of this.#links) {
+      if (link.from !== old && link.to !== old) continue
+      assert(!link.up, 'only a region that is down comes back')
+      this.#byEnds.delete(endsKey(link.from, link.to))
+      if (link.from === old) link.from = id
+      else link.to = id
+      this.#byEnds.set(endsKey(link.from, link.to), link)
+    }
+    this.#links.sort((a, b) => a.from - b.from || a.to - b.to)
   }
 
   link(from: ReplicaId, to: ReplicaId): Link {
@@ -68,12 +107,13 @@ export class Network {
   }
 
   /** Puts a message on a link that is up. */
-  send(link: Link, message: { what: MessageKind; dots: DotRange | null; bytes: Uint8Array }, now: number): Flight {
+  send(link: Link, message: Pick<Message, 'what' | 'dots' | 'relayed' | 'bytes'>, now: number): Flight {
     assert(link.up, 'messages travel on connections only')
     const ahead = link.inFlight.last
-    const dueAt = Math.max(now + this.#delay(link), ahead?.dueAt ?? 0)
-    const { what, dots, bytes } = message
-    const flight: Flight = { message: this.#messages++, link, what, dots, bytes, dueAt, arrivesAt: null }
+    const { what, dots, relayed, bytes } = message
+    link.freeAt = Math.max(now, link.freeAt) + bytes.length / link.bandwidth
+    const dueAt = Math.max(Math.ceil(link.freeAt) + this.#delay(link), ahead?.dueAt ?? 0)
+    const flight: Flight = { message: this.#messages++, link, what, dots, relayed, bytes, dueAt, arrivesAt: null }
     link.inFlight.push(flight)
     if (!link.held) this.#arriveAt(flight, dueAt)
     return flight
@@ -96,12 +136,16 @@ export class Network {
     const flight = link.inFlight.shift()
     assert(flight !== undefined, 'only what is in flight arrives')
     flight.arrivesAt = null
+    link.delivered.push(flight)
+    if (link.delivered.size > MOST_RESENT) link.delivered.shift()
     return flight
   }
 
   /** Breaks the connection in one direction; what was in flight is returned. */
   breakOff(link: Link): readonly Flight[] {
     link.up = false
+    link.freeAt = 0
+    link.delivered.clear()
     const lost = link.inFlight.clear()
     for (const flight of lost) flight.arrivesAt = null
     return lost

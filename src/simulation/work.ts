@@ -1,25 +1,64 @@
 /** What the kernel hands out, and what it keeps of each region. */
 import type { Bytes } from '../lib/index.ts'
-import type { Reply, XaddIdMode } from '../engine/index.ts'
-import type { ConnectionEnds, Input, Output, ReplicaId } from '../replication/index.ts'
+import type { Reply } from '../engine/index.ts'
+import type {
+  ConnectionEnds,
+  Input,
+  Membership,
+  Output,
+  ReplicaHealth,
+  ReplicaId,
+  ReplicaSettings,
+} from '../replication/index.ts'
+import { Fifo } from './fifo.ts'
 import type { ReplicaHost } from './host.ts'
 import type { Flight } from './network.ts'
+
+/**
+ * `running` and `stopped` regions are members. `expelled`: removed by force, running on without knowing (R6). `gone`: there is nothing left of it but its name
+ * in what happened before.
+ */
+export type Phase = 'running' | 'stopped' | 'expelled' | 'gone'
 
 export interface Region {
   readonly id: ReplicaId
   readonly name: string
   readonly host: ReplicaHost
+  phase: Phase
   skewMs: number
-  /** False while a region added to a running database has not had its first sync. */
-  synced: boolean
-  /** Peers asked for what was missed that have not answered yet. */
-  readonly pulling: Set<ReplicaId>
+  settings: ReplicaSettings
+  /** How its replica stands, as last told; null where nobody asks (live databases). */
+  health: ReplicaHealth | null
+  /** What it had observed when it was last heard of. */
+  clock: readonly number[]
+  /** Own writes that some member has not observed, oldest first: the last dot of each, and when. */
+  readonly writes: Fifo<{ readonly last: number; readonly at: number }>
   /** What its replica last asked for, in its own wall-clock ms, and the virtual time that this means. */
   wakeAt: number | null
   wake: number | null
   /** Commands without a reply yet, by session, oldest first. */
   readonly waiting: Map<number, ((reply: Reply) => void)[]>
 }
+
+export function newRegion(id: ReplicaId, name: string, host: ReplicaHost, settings: ReplicaSettings): Region {
+  return {
+    id,
+    name,
+    host,
+    phase: 'running',
+    skewMs: 0,
+    settings,
+    health: null,
+    clock: [],
+    writes: new Fifo(),
+    wakeAt: null,
+    wake: null,
+    waiting: new Map(),
+  }
+}
+
+export const isMember = ({ phase }: Region): boolean => phase === 'running' || phase === 'stopped'
+export const isRunning = ({ phase }: Region): boolean => phase === 'running' || phase === 'expelled'
 
 /** A command to run; `done` gets its reply, at once or when it is unblocked. */
 export interface CommandWork {
@@ -41,13 +80,16 @@ export type SessionWork =
   | { readonly kind: 'open'; readonly region: ReplicaId; readonly session: number; readonly ends: ConnectionEnds }
   | { readonly kind: 'close'; readonly region: ReplicaId; readonly session: number }
 
-export type Notice = 'connect' | 'disconnect' | 'add-member'
+export type Notice = 'connect' | 'disconnect' | 'add-member' | 'remove-member'
 export type Work =
   | CommandWork
   | SessionWork
   | { readonly kind: 'deliver'; readonly region: ReplicaId; readonly flight: Flight }
   | { readonly kind: 'tick'; readonly region: ReplicaId }
-  | { readonly kind: 'xadd-id'; readonly region: ReplicaId; readonly mode: XaddIdMode }
+  | { readonly kind: 'configure'; readonly region: ReplicaId; readonly settings: Partial<ReplicaSettings> }
+  | { readonly kind: 'collect' | 'flush'; readonly region: ReplicaId }
+  | { readonly kind: 'stop'; readonly region: ReplicaId; readonly loseDisk: boolean }
+  | { readonly kind: 'start'; readonly region: ReplicaId; readonly membership: Membership }
   | { readonly kind: Notice; readonly region: ReplicaId; readonly peer: ReplicaId }
 
 /** Two regions. */
@@ -67,22 +109,20 @@ export function inputOf(work: Work, now: number): Input {
       return { kind: 'close-session', session: work.session, now }
     case 'tick':
       return { kind: 'tick', now }
-    case 'xadd-id':
-      return { kind: 'xadd-id', mode: work.mode, now }
+    case 'configure':
+      return { kind: 'configure', settings: work.settings, now }
+    case 'collect':
+    case 'flush':
+      return { kind: work.kind, now }
+    case 'stop':
+      return { kind: 'stop', loseDisk: work.loseDisk, now }
+    case 'start':
+      return { kind: 'start', as: work.region, ...work.membership, now }
     case 'add-member':
-      return { kind: 'add-member', member: work.peer, now }
+    case 'remove-member':
+      return { kind: work.kind, member: work.peer, now }
     default:
       return { kind: work.kind, peer: work.peer, now }
-  }
-}
-
-/** Keeps account of a region's first sync: it is through when every peer that it asked has answered. */
-export function notePull(region: Region, work: Work): void {
-  if (work.kind === 'connect') region.pulling.add(work.peer)
-  else if (work.kind === 'disconnect') region.pulling.delete(work.peer)
-  else if (work.kind === 'deliver' && (work.flight.what === 'effects' || work.flight.what === 'snapshot')) {
-    region.pulling.delete(work.flight.link.from)
-    if (region.pulling.size === 0) region.synced = true
   }
 }
 

@@ -129,12 +129,22 @@ export class RemoteCluster implements ClusterApi {
   /** Waits for replies on their way; blocked commands do without. */
   async status(): Promise<ClusterStatus> {
     await Promise.race([Promise.allSettled(this.#unanswered), sleep(REPLY_MS)])
-    const regions = this.#regions.map(({ id, name }) => ({ id, name, skewMs: 0, synced: true, restarts: 0 }))
+    const regions = this.#regions.map(({ id, name }) => ({
+      id,
+      name,
+      skewMs: 0,
+      synced: true,
+      restarts: 0,
+      phase: 'running' as const,
+      health: null,
+      settings: null,
+    }))
     return {
       now: Math.round(performance.now() - this.#startedAt),
       epochMs: this.#settings.epochMs,
       speed: 1,
       regions,
+      database: null,
       links: [],
     }
   }

@@ -11,7 +11,7 @@ import { admit } from './access.ts'
 import { Connection, type ConnectionOwner } from './connection.ts'
 import { greeting, lineOf, resultReply } from './control-port.ts'
 import { catchUp } from './catch-up.ts'
-import { Hub } from './hub.ts'
+import { Hub, type Place } from './hub.ts'
 import { listen, portOf } from './listen.ts'
 
 export interface GatewayOptions {
@@ -56,7 +56,7 @@ export class Gateway {
   readonly #options: GatewayOptions
   readonly #hub: Hub
   readonly #pacer: Pacer
-  readonly #regionServers: Server[] = []
+  readonly #places: (Place & { readonly server: Server })[] = []
   #controlServer!: Server
 
   private constructor(options: GatewayOptions, cluster: Cluster, hub: Hub) {
@@ -87,7 +87,7 @@ export class Gateway {
 
   /** Of the regions, in their order. */
   get ports(): readonly number[] {
-    return this.#regionServers.map(portOf)
+    return this.#places.map(({ server }) => portOf(server))
   }
 
   get controlPort(): number {
@@ -97,7 +97,9 @@ export class Gateway {
   /** Closes everything; resolves when nothing listens any more. */
   async close(): Promise<void> {
     this.#pacer.stop()
-    const servers = [...this.#regionServers, this.#controlServer].filter((server) => server !== undefined)
+    const servers = [...this.#places.map(({ server }) => server), this.#controlServer].filter(
+      (server) => server !== undefined,
+    )
     const closed = servers.map((server) => new Promise((done) => server.close(done)))
     this.#hub.flush()
     this.#hub.closeAll()
@@ -105,20 +107,35 @@ export class Gateway {
     this.cluster.close()
   }
 
-  /** Lets those regions be reached that cannot be yet. */
+  /** Lets every region be reached that runs, and no other. */
   async #openRegions(): Promise<void> {
     const { regions } = await this.cluster.status()
     const { port } = this.#options
-    for (const { id } of regions.slice(this.#regionServers.length)) {
+    for (const place of this.#places) {
+      const { region, name } = place
+      const is = regions.find((one) => one.id === region)
+      const now = is?.phase === 'gone' ? regions.find((one) => one.name === name && one.phase !== 'gone') : is
+      place.region = now?.id ?? region
+      place.running = now?.phase === 'running' || now?.phase === 'expelled'
+    }
+    for (const { id: region, name, phase } of regions) {
+      if (phase === 'gone' || this.#places.some((place) => place.region === region)) continue
+      const place: Place = { region, name, running: phase !== 'stopped' }
       const limits = { longestBulk: LONGEST_BULK }
-      const server = await this.#listen(port === 0 ? 0 : port + id - 1, () => this.#regionDoor(id, limits))
-      this.#regionServers.push(server)
+      const at = port === 0 ? 0 : port + this.#places.length
+      const server = await this.#listen(at, () => this.#regionDoor(place, limits), place)
+      this.#places.push(Object.assign(place, { server }))
     }
   }
 
-  #listen(port: number, door: () => ConnectionOwner): Promise<Server> {
+  #listen(port: number, door: () => ConnectionOwner, place?: Place): Promise<Server> {
     const { host, password } = this.#options
     return listen(host, port, (socket: Socket) => {
+      if (place?.running === false) {
+        socket.on('error', () => {})
+        socket.resetAndDestroy()
+        return
+      }
       if (this.#hub.size >= MOST_CLIENTS) {
         socket.on('error', () => {})
         socket.end(TOO_MANY)
@@ -126,12 +143,12 @@ export class Gateway {
       }
       const owner = door()
       const connection = new Connection(socket, this.#hub.nextSession(), password !== undefined, owner)
-      this.#hub.add(connection)
+      this.#hub.add(connection, place)
       owner.onOpen(connection)
     })
   }
 
-  #regionDoor(region: number, limits: ParserLimits): ConnectionOwner {
+  #regionDoor({ region }: Place, limits: ParserLimits): ConnectionOwner {
     const { cluster } = this
     return {
       ...this.#door(),
@@ -221,6 +238,7 @@ export class Gateway {
 function liveOptions(hub: Hub, note: (text: string) => void): LiveOptions {
   return {
     onReply: (_region, { session, reply, resp, push }) => hub.of(session)?.say(reply, resp, push),
+    onStopped: (region) => hub.closeRegion(region),
     onClosed: (_region, sessions) => sessions.forEach((session) => hub.of(session)?.end()),
     onFailure(region, session, problem) {
       note(`a command of client ${session} in region ${region} broke: ${textOf(problem)}`)

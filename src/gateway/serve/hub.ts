@@ -1,8 +1,17 @@
 /** All connections of a gateway: who holds which session, and whose output waits to be sent. */
 import type { Connection } from './connection.ts'
 
+/** A port and the region that is served there; one that comes back as a new region keeps its port. */
+export interface Place {
+  region: number
+  readonly name: string
+  running: boolean
+}
+
 export class Hub {
   readonly #bySession = new Map<number, Connection>()
+  /** Clients of regions; those of the control port have none. */
+  readonly #placeOf = new Map<Connection, Place>()
   #waiting: Connection[] = []
   #flushPlanned = false
   #inBatch = false
@@ -17,12 +26,14 @@ export class Hub {
     return ++this.latestSession
   }
 
-  add(connection: Connection): void {
+  add(connection: Connection, place: Place | undefined): void {
     this.#bySession.set(connection.session, connection)
+    if (place !== undefined) this.#placeOf.set(connection, place)
   }
 
   remove(connection: Connection): void {
     this.#bySession.delete(connection.session)
+    this.#placeOf.delete(connection)
   }
 
   of(session: number): Connection | undefined {
@@ -51,6 +62,11 @@ export class Hub {
     const waiting = this.#waiting
     this.#waiting = []
     for (const connection of waiting) connection.flush()
+  }
+
+  /** Hangs up on the clients of a region. */
+  closeRegion(region: number): void {
+    for (const [connection, place] of this.#placeOf) if (place.region === region) connection.destroy()
   }
 
   closeAll(): void {

@@ -21,6 +21,7 @@ async function open() {
   const settings = { seed: 7, regions: ['us', 'eu'], epochMs: Date.now(), latencyMs: 10, held: false }
   const opened = await openRecordedCluster(folder, settings, {
     onReply: (_region, reply) => got.push(reply),
+    onStopped: () => {},
     onClosed: () => {},
     onFailure: (_region, _session, problem) => failures.push(problem),
   })

@@ -12,7 +12,7 @@ function twoRegions(backlogBytes?: number) {
       members,
       joining: false,
       seed: id,
-      ...(backlogBytes === undefined ? {} : { backlogBytes }),
+      ...(backlogBytes === undefined ? {} : { settings: { backlogBytes } }),
     }),
   )
   const submit = (id: number, input: Input): Output => (replicas[id - 1] as Replica).submit(input)

@@ -56,7 +56,14 @@ export class History {
     const xaddId = options.xaddId ?? this.random.pick(['strict', 'semi-strict', 'liberal'] as const)
     for (const id of members) {
       this.replicas.push(
-        createReplica({ id, name: `r${id}`, members, joining: false, seed: seed * 31 + id, backlogBytes, xaddId }),
+        createReplica({
+          id,
+          name: `r${id}`,
+          members,
+          joining: false,
+          seed: seed * 31 + id,
+          settings: { backlogBytes, xaddId },
+        }),
       )
       this.#wakeAt.push(null)
       this.#clocks.push([])

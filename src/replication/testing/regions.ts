@@ -22,7 +22,7 @@ export class Regions {
     this.#skewMs = skewMs
     const members = skewMs.map((_, i) => i + 1)
     this.#replicas = members.map((id) =>
-      createReplica({ id, name: `r${id}`, members, joining: false, seed: id, backlogBytes, xaddId }),
+      createReplica({ id, name: `r${id}`, members, joining: false, seed: id, settings: { backlogBytes, xaddId } }),
     )
   }
 

@@ -38,7 +38,7 @@ export function fakeCluster(settings: SessionSettings, syncMs = 0): FakeCluster 
       const ok = line !== 'expect converged' && line !== 'heal'
       return Promise.resolve({ ok, text: ok ? '' : `${line}: refused` })
     },
-    status: () => Promise.resolve({ now, epochMs: settings.epochMs, speed: 1, regions: [], links: [] }),
+    status: () => Promise.resolve({ now, epochMs: settings.epochMs, speed: 1, regions: [], links: [], database: null }),
     catalogue: () => Promise.resolve([]),
     log: () => Promise.resolve({ settings, inputs: [], until: now }),
     digest: () => Promise.resolve(''),

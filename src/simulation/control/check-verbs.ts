@@ -17,11 +17,14 @@ export const expect = defineVerb({
     line.skip('converged') ? ('converged' as const) : { region: line.region(), ...line.commandAndReply() },
   async run({ kernel }, check) {
     if (check === 'converged') {
-      const states = await Promise.all(kernel.regions.map(async ({ host }) => host.canonicalState()))
-      const different = kernel.regions.filter((_, index) => states[index] !== states[0])
+      const stopped = kernel.members.find(({ phase }) => phase === 'stopped')
+      if (stopped !== undefined) return refused(`not converged: ${stopped.id} (${stopped.name}) is stopped`)
+      const { members } = kernel
+      const states = await Promise.all(members.map(async ({ host }) => host.canonicalState()))
+      const different = members.filter((_, index) => states[index] !== states[0])
       if (different.length === 0) return done('converged')
       const names = different.map(({ id, name }) => `${id} (${name})`).join(', ')
-      return refused(`not converged: ${names} differ${different.length === 1 ? 's' : ''} from 1`)
+      return refused(`not converged: ${names} differ${different.length === 1 ? 's' : ''} from ${members[0]?.id}`)
     }
     const { region, argv, reply: expected } = check
     let reply: Reply | undefined

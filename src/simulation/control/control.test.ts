@@ -56,7 +56,7 @@ describe('accepted lines', () => {
     ['speed max', ['speed', Number.POSITIVE_INFINITY]],
     ['pause', ['pause', null]],
     ['step', ['step', null]],
-    ['xadd-id semi-strict', ['xadd-id', 'semi-strict']],
+    ['xadd-id semi-strict', ['xadd-id', { xaddId: 'semi-strict' }]],
     ['help', ['help', null]],
   ])('%s', (line, meaning) => {
     expect(parsed(line)).toEqual(meaning)

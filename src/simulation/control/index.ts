@@ -2,8 +2,20 @@
 import type { ControlResult } from '../cluster-types.ts'
 import { expect } from './check-verbs.ts'
 import { type KnownRegions, LineReader, Refusal } from './line-reader.ts'
-import { cut, deliver, heal, hold, latency, loss, partition, release, sync } from './link-verbs.ts'
-import { addRegion, clock, pause, speed, step, wait, xaddId } from './run-verbs.ts'
+import { bandwidth, cut, deliver, heal, hold, latency, loss, partition, release, resend, sync } from './link-verbs.ts'
+import { addRegion, flush, gc, purge, removeRegionVerb, start, stop } from './region-verbs.ts'
+import { clock, pause, speed, step, wait } from './run-verbs.ts'
+import {
+  backlog,
+  causal,
+  compression,
+  eviction,
+  memory,
+  oomThreshold,
+  persistence,
+  sharding,
+  xaddId,
+} from './settings-verbs.ts'
 import { type ControlContext, defineVerb, done, type Verb } from './verb.ts'
 
 export { CHECK_SESSION } from './check-verbs.ts'
@@ -25,16 +37,32 @@ export const CONTROL_VERBS: readonly Verb[] = [
   hold,
   deliver,
   release,
+  resend,
   latency,
+  bandwidth,
   loss,
   clock,
   wait,
+  stop,
+  start,
   addRegion,
+  removeRegionVerb,
+  purge,
+  flush,
+  gc,
+  causal,
+  xaddId,
+  sharding,
+  compression,
+  backlog,
+  memory,
+  eviction,
+  oomThreshold,
+  persistence,
   expect,
   speed,
   pause,
   step,
-  xaddId,
   help,
 ]
 

@@ -22,6 +22,8 @@ export interface Word {
 export type KnownRegions = readonly { readonly id: ReplicaId; readonly name: string }[]
 
 const DURATION = 'a duration such as 80ms, 10s, 5m or 2h'
+const UNIT_BYTES = { b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3 }
+const UNIT_BITS = { bps: 1, kbps: 1e3, mbps: 1e6, gbps: 1e9 }
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 /** 30 days: more virtual time than anybody waits for, and far from any number's limits. */
 const LONGEST_MS = 30 * 24 * 3_600_000
@@ -118,6 +120,45 @@ export class LineReader {
     const percent = /^(\d+(?:\.\d+)?)%$/.exec(word.text)?.[1]
     if (percent === undefined || Number(percent) > 99) refuse(word, expected)
     return Number(percent) / 100
+  }
+
+  /** The region that the next word names, if it names one and more follows. */
+  optionalRegion(): ReplicaId | undefined {
+    const word = this.peek()
+    if (word === undefined || this.#words.length <= this.#index + 1) return undefined
+    return this.region()
+  }
+
+  onOff(): boolean {
+    return this.oneOf(['on', 'off']) === 'on'
+  }
+
+  /** A whole number between two. */
+  whole(least: number, most: number): number {
+    const expected = `a whole number from ${least} to ${most}`
+    const word = this.next(expected)
+    const value = /^\d{1,9}$/.test(word.text) ? Number(word.text) : Number.NaN
+    return value >= least && value <= most ? value : refuse(word, expected)
+  }
+
+  /** Bytes: `64kb`, `1mb`, `0`. */
+  size(): number {
+    const expected = 'a size such as 64kb, 10mb or 1gb'
+    const word = this.next(expected)
+    const match = /^(\d{1,9}(?:\.\d{1,3})?)(b|kb|mb|gb)?$/i.exec(word.text)
+    if (match === null) refuse(word, expected)
+    return Math.round(Number(match[1]) * UNIT_BYTES[(match[2] ?? 'b').toLowerCase() as keyof typeof UNIT_BYTES])
+  }
+
+  /** Bits per second, as bytes per ms; Infinity for `unlimited`. */
+  bandwidth(): number {
+    const expected = 'a bandwidth such as 1mbps or 64kbps, or unlimited'
+    const word = this.next(expected)
+    if (word.text.toLowerCase() === 'unlimited') return Number.POSITIVE_INFINITY
+    const match = /^(\d{1,9}(?:\.\d{1,3})?)(bps|kbps|mbps|gbps)$/i.exec(word.text)
+    const bits =
+      match === null ? 0 : Number(match[1]) * UNIT_BITS[(match[2] ?? '').toLowerCase() as keyof typeof UNIT_BITS]
+    return bits > 0 ? bits / 8000 : refuse(word, expected)
   }
 
   /** A count from 1, or `all` (Infinity). */

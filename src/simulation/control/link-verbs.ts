@@ -138,6 +138,29 @@ export const latency = defineVerb({
   },
 })
 
+export const bandwidth = defineVerb({
+  name: 'bandwidth',
+  forms: [{ form: 'bandwidth 1-2 1mbps', does: 'how much a link takes per second in each direction (or unlimited)' }],
+  parse: (line) => ({ pair: line.link(), bandwidth: line.bandwidth() }),
+  run({ kernel }, { pair: [a, b], bandwidth: bytesPerMs }) {
+    for (const link of [kernel.network.link(a, b), kernel.network.link(b, a)]) link.bandwidth = bytesPerMs
+    return done()
+  },
+})
+
+export const resend = defineVerb({
+  name: 'resend',
+  forms: [{ form: 'resend 1>2', does: 'deliver once more what arrived on this connection: nothing may change' }],
+  parse: (line) => line.direction(),
+  async run({ kernel }, direction) {
+    const link = kernel.network.link(...direction)
+    if (!link.up) return refused(`the link ${direction.join('>')} is cut, nothing travels on it`)
+    const again = [...link.delivered.values()]
+    for (const flight of again) await kernel.deliverAgain(flight)
+    return done(`${counted(again.length, 'message')} delivered once more`)
+  },
+})
+
 export const loss = defineVerb({
   name: 'loss',
   forms: [{ form: 'loss 1-2 5%', does: 'lose this share of messages; they are sent again, so they arrive late' }],

@@ -1,11 +1,7 @@
-/** Verbs about time, regions and settings. */
-import type { XaddIdMode } from '../../engine/index.ts'
-import { joinRegion } from '../topology.ts'
+/** Verbs about time. */
 import { refuse } from './line-reader.ts'
-import { defineVerb, done, refused } from './verb.ts'
+import { defineVerb, done } from './verb.ts'
 
-/** G7. */
-const MOST_REGIONS = 10
 const FASTEST = 1_000_000
 
 export const clock = defineVerb({
@@ -25,25 +21,6 @@ export const wait = defineVerb({
   async run({ kernel }, durationMs) {
     await kernel.advanceTo(kernel.now + durationMs)
     return done()
-  },
-})
-
-export const addRegion = defineVerb({
-  name: 'add-region',
-  forms: [{ form: 'add-region [name]', does: 'add a region; it refuses writes until it has synced' }],
-  parse(line) {
-    const word = line.peek()
-    if (word === undefined) return null
-    line.next('a name')
-    const taken = line.regions.some(({ id, name }) => sameName(name, word.text) || String(id) === word.text)
-    if (taken || /^\d*$/.test(word.text)) refuse(word, 'a name that is no number and that no region has')
-    return word.text
-  },
-  async run({ kernel }, name) {
-    const count = kernel.regions.length
-    if (count >= MOST_REGIONS) return refused(`there are ${count} regions, and a database has at most ${MOST_REGIONS}`)
-    const region = await joinRegion(kernel, name ?? `Region ${count + 1}`)
-    return done(`region ${region.id} (${region.name}) added`)
   },
 })
 
@@ -84,17 +61,3 @@ export const step = defineVerb({
     return done()
   },
 })
-
-export const xaddId = defineVerb({
-  name: 'xadd-id',
-  forms: [{ form: 'xadd-id strict|semi-strict|liberal', does: 'which entry IDs XADD accepts (E2)' }],
-  parse: (line) => line.oneOf<XaddIdMode>(['strict', 'semi-strict', 'liberal']),
-  async run({ kernel }, mode) {
-    await kernel.setXaddId(mode)
-    return done()
-  },
-})
-
-function sameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase()
-}

@@ -4,7 +4,15 @@
  */
 import { type Bytes, arrayOfBytes, assert, bytesOfArray } from '../../lib/index.ts'
 import { error, type SessionReply } from '../../engine/index.ts'
-import type { Input, Message, MessageKind, Output, ReplicaConfig, ReplicaId } from '../../replication/index.ts'
+import type {
+  Input,
+  Message,
+  MessageKind,
+  Output,
+  ReplicaConfig,
+  ReplicaHealth,
+  ReplicaId,
+} from '../../replication/index.ts'
 import { type HostedReplica, inProcessHosts } from '../host.ts'
 
 type Effect = readonly [n: number, key: string]
@@ -16,6 +24,7 @@ export function makeStandIn(config: ReplicaConfig): HostedReplica {
   const members = [...config.members]
   const connected = new Set(config.joining ? [] : config.members.filter((id) => id !== config.id))
   const blocked: number[] = []
+  let joining = config.joining
   let ackDue = false
 
   function submit(input: Input): Output {
@@ -59,6 +68,7 @@ export function makeStandIn(config: ReplicaConfig): HostedReplica {
             add(key)
             ackDue = true
           }
+          joining = false
           for (const session of blocked.splice(0)) replies.push({ session, reply: 'unblocked', push: false, resp: 2 })
         } else if ('pull' in body) {
           connected.add(input.from)
@@ -89,10 +99,22 @@ export function makeStandIn(config: ReplicaConfig): HostedReplica {
       changes: changed.map((key) => ({ key, event: 'incr' })),
       resolutions: [],
       clock: Array.from({ length: Math.max(...members) + 1 }, (_, id) => clock[id] ?? 0),
+      health: { ...HEALTHY, standing: joining ? 'joining' : 'member' },
       wakeAt: ackDue ? input.now : null,
     }
   }
   return { submit, canonicalState: () => JSON.stringify([...counts].sort(([a], [b]) => (a < b ? -1 : 1))) }
+}
+
+const HEALTHY: ReplicaHealth = {
+  standing: 'member',
+  stale: false,
+  pulling: [],
+  waiting: 0,
+  backlogBytes: 0,
+  backlogLimit: 0,
+  logBytes: 0,
+  logIsComplete: true,
 }
 
 export const standIns = inProcessHosts(makeStandIn, () => [])

@@ -1,5 +1,6 @@
 import { OK } from '../../reply.ts'
 import { flag, key, oneOf, opt } from '../arguments.ts'
+import { removeEveryKey } from '../../flush.ts'
 import { command } from '../command.ts'
 import { databaseIndex, NO_SUCH_DATABASE, TEST_DATABASES } from '../database-index.ts'
 import { fail } from '../errors.ts'
@@ -17,8 +18,7 @@ function flushing(name: string) {
     args: { how: opt(oneOf({ async: flag('ASYNC'), sync: flag('SYNC') })) },
     activeActive: 'Refused outside test mode (M4). Here it removes what this region has observed, as one write.',
     run(ctx) {
-      for (const found of ctx.keyspace.keys.values()) ctx.removeHeader(found, 'del')
-      ctx.instance.tracking.flushed()
+      removeEveryKey(ctx)
       return OK
     },
   })

@@ -1,0 +1,29 @@
+/** Puts settings into force. */
+import { configure, type Instance } from '../engine/index.ts'
+import type { Disk } from './disk.ts'
+import type { Outbox } from './outbox.ts'
+import { backlogLimit, type ReplicaSettings } from './settings.ts'
+import { wholeState, type Whole } from './whole-state.ts'
+
+/** What a replica consists of. */
+export interface Parts extends Whole {
+  readonly instance: Instance
+  readonly outbox: Outbox
+  readonly disk: Disk
+}
+
+export function applySettings(settings: ReplicaSettings, parts: Parts): void {
+  const { instance, outbox, disk } = parts
+  const { xaddId, causal, compression, memoryBytes, eviction, oomThresholdPercent, persistence, sharding } = settings
+  instance.context.xaddId = xaddId
+  instance.sharding = sharding
+  if (memoryBytes > 0 || instance.limit.bytes > 0) {
+    configure(instance, 'maxmemory', String(memoryBytes))
+    configure(instance, 'maxmemory-policy', eviction)
+    instance.limit = { ...instance.limit, oomThresholdPercent }
+  }
+  if (!causal) outbox.forgetOthers()
+  outbox.backlogLimit = backlogLimit(settings)
+  outbox.compression = compression
+  if (persistence !== disk.persistence) disk.setPersistence(persistence, () => wholeState(parts))
+}

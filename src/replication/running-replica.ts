@@ -1,0 +1,412 @@
+/**
+ * A replica while it runs: one instance and its part of the replication. Links are FIFO connections: what a peer missed while its connection was broken it
+ * pulls when the connection is made again, from the backlog (partial sync) or as a whole state (full sync, R2).
+ */
+import { assert, type ByteReader } from '../lib/index.ts'
+import {
+  covers,
+  coversAll,
+  decodeClock,
+  flush,
+  Instance,
+  setComponent,
+  type Clock,
+  type Write,
+} from '../engine/index.ts'
+import { applySettings, type Parts } from './apply-settings.ts'
+import { dotsOf, ShownClock, withoutRepeats } from './changes.ts'
+import { newCounters } from './counters.ts'
+import type { Disk } from './disk.ts'
+import { Inbox, type Ready } from './inbox.ts'
+import { infoLines } from './info.ts'
+import { Outbox } from './outbox.ts'
+import { backlogLimit, type ReplicaSettings } from './settings.ts'
+import { Stability } from './stability.ts'
+import type { DotRange, Input, Membership, Output, ReplicaConfig, ReplicaHealth, ReplicaId } from './types.ts'
+import { Syncs } from './syncs.ts'
+import { joinWholeState, wholeState } from './whole-state.ts'
+import { ackMessage, effectsMessage, expelledMessage, pullMessage, readMessage, readPull, snapshotOf } from './wire.ts'
+
+/** A region tells the others what it has observed this long after it observed something new, ms. */
+export const ACKNOWLEDGE_AFTER_MS = 1000
+
+export class RunningReplica {
+  readonly #id: ReplicaId
+  readonly #live: boolean
+  #settings: ReplicaSettings
+  readonly #instance: Instance
+  readonly #stability: Stability
+  readonly #disk: Disk
+  readonly #counters = newCounters()
+  readonly #outbox: Outbox
+  readonly #inbox = new Inbox()
+  readonly #syncs = new Syncs()
+  #acknowledgeAt = Infinity
+  /** Of a live replica: what sessions wrote at one instant, its wall clock, and has yet to be sent. */
+  #unsent: Write[] = []
+  #unsentAt = 0
+  /** Something was announced since the last envelope. */
+  #unwritten = false
+  readonly #shown = new ShownClock()
+
+  constructor(config: ReplicaConfig, settings: ReplicaSettings, membership: Membership, disk: Disk) {
+    const { id, name, seed, testMode, joining } = config
+    const { members } = membership
+    this.#id = id
+    this.#live = config.live === true
+    this.#settings = settings
+    this.#disk = disk
+    this.#outbox = new Outbox(id, this.#counters, backlogLimit(settings))
+    this.#stability = new Stability(id, membership)
+    this.#instance = new Instance({
+      id,
+      name,
+      solo: members.length === 1,
+      seed,
+      testMode: testMode === true,
+      explains: !this.#live,
+      replicationInfo: () => infoLines(this.#counters, this.#instance.keyspace, this.#stability, this.#health()),
+    })
+    if (joining) this.#instance.standing = 'joining'
+    else for (const peer of members) if (peer !== id) this.#outbox.streaming.add(peer)
+    applySettings(settings, this.#parts)
+  }
+
+  submit(input: Input): Output {
+    const instance = this.#instance
+    const { kind, now } = input
+    const ofSession = kind === 'command' || kind === 'open-session' || kind === 'close-session'
+    if (this.#unsent.length > 0 && !(ofSession && now === this.#unsentAt)) this.#sendUnsent()
+    if (instance.keyspace.expiries.next <= now) instance.expire(now)
+    this.#carryOut(input)
+    instance.afterInput(now)
+    const { writes, changes, resolutions, replies, closed } = instance.take()
+    const dots = writes.length === 0 ? null : this.#publish(writes, now, ofSession)
+    if (now >= this.#acknowledgeAt) this.#acknowledge()
+    if (instance.standing === 'inconsistent') this.#reconcile()
+    if (this.#disk.wantsRewrite) this.#disk.rewrite(wholeState(this.#parts))
+    return {
+      replies,
+      closed,
+      messages: this.#outbox.take(),
+      dots,
+      changes: withoutRepeats(changes),
+      resolutions,
+      clock: this.#shown.copyOf(instance.keyspace.clock),
+      wakeAt: this.#unsent.length > 0 ? now : this.#wakeAt(),
+      ...(this.#live && ofSession ? undefined : { health: this.#health() }),
+    }
+  }
+
+  #carryOut(input: Input): void {
+    const instance = this.#instance
+    switch (input.kind) {
+      case 'command':
+        instance.submit(input.session, input.argv, input.now)
+        return
+      case 'open-session': {
+        const { session, now, address, localAddress, fd } = input
+        Object.assign(instance.session(session, now), { address, localAddress, fd })
+        return
+      }
+      case 'close-session':
+        instance.closeSession(input.session)
+        return
+      case 'deliver':
+        this.#receive(input.from, input.bytes, input.now)
+        return
+      case 'connect':
+        if (this.#stability.isMember(input.peer)) this.#pull(input.peer, false)
+        return
+      case 'disconnect':
+        this.#outbox.streaming.delete(input.peer)
+        this.#syncs.disconnected(input.peer)
+        return
+      case 'add-member':
+        this.#stability.addMember(input.member)
+        instance.keyspace.solo = false
+        return
+      case 'remove-member':
+        this.#removeMember(input.member)
+        return
+      case 'configure':
+        this.#settings = { ...this.#settings, ...input.settings }
+        applySettings(this.#settings, this.#parts)
+        return
+      case 'collect':
+        this.#acknowledge()
+        return
+      case 'flush':
+        flush(instance, input.now)
+        return
+      default:
+        // `stop` and `start` are what is done to a replica, not what it does.
+        assert(input.kind === 'tick', 'a running replica does what its input says')
+    }
+  }
+
+  #wakeAt(): number | null {
+    const { keyspace, blocking } = this.#instance
+    const at = Math.min(keyspace.expiries.next, blocking.nextDeadline, this.#acknowledgeAt)
+    return at === Infinity ? null : at
+  }
+
+  #health(): ReplicaHealth {
+    return {
+      standing: this.#instance.standing,
+      stale: this.#syncs.isStale,
+      pulling: this.#syncs.asked,
+      waiting: this.#inbox.waiting,
+      backlogBytes: this.#outbox.backlogBytes,
+      backlogLimit: this.#outbox.backlogLimit,
+      logBytes: this.#disk.bytes,
+      logIsComplete: this.#disk.isComplete,
+    }
+  }
+
+  get #parts(): Parts {
+    return {
+      instance: this.#instance,
+      stability: this.#stability,
+      inbox: this.#inbox,
+      outbox: this.#outbox,
+      disk: this.#disk,
+    }
+  }
+
+  // Sending
+
+  #publish(writes: readonly Write[], now: number, ofSession: boolean): DotRange {
+    if (!this.#live || !ofSession || this.#instance.keyspace.solo) return this.#send(writes, now)
+    this.#unsentAt = now
+    for (const write of writes) this.#unsent.push(write)
+    return dotsOf(writes)
+  }
+
+  #sendUnsent(): void {
+    const writes = this.#unsent
+    this.#unsent = []
+    this.#send(writes, this.#unsentAt)
+  }
+
+  #send(writes: readonly Write[], now: number): DotRange {
+    const dots = dotsOf(writes)
+    const { solo, clock } = this.#instance.keyspace
+    if (solo && this.#disk.persistence === 'none') {
+      this.#disk.skip()
+      return dots
+    }
+    // The others learn of own writes by receiving them, so nothing needs to be announced.
+    setComponent(this.#stability.announced, this.#id, dots[1])
+    const acknowledged = this.#unwritten ? this.#stability.announced : null
+    this.#unwritten = false
+    const observed = this.#settings.causal ? clock : null
+    const envelope = this.#outbox.envelope(this.#inbox.stream(this.#id), now, writes, acknowledged, observed)
+    const message = effectsMessage([envelope])
+    this.#disk.append(message, now)
+    if (solo) return dots
+    this.#outbox.keep(dots, envelope)
+    this.#outbox.stream(message, dots)
+    return dots
+  }
+
+  #acknowledge(): void {
+    if (this.#unsent.length > 0) this.#sendUnsent()
+    const { clock } = this.#instance.keyspace
+    this.#acknowledgeAt = Infinity
+    this.#stability.announced = clock.slice()
+    this.#unwritten = true
+    this.#outbox.post([...this.#outbox.streaming], 'ack', ackMessage(clock))
+    this.#collect()
+  }
+
+  #collect(): void {
+    const { stable } = this.#stability
+    this.#instance.keyspace.collect(stable, (name) => this.#instance.memory.touched(name))
+    this.#outbox.dropUpTo(stable)
+  }
+
+  // Receiving
+
+  #receive(from: ReplicaId, bytes: Uint8Array, now: number): void {
+    this.#counters.receivedBytes += bytes.length
+    const { what, body } = readMessage(bytes)
+    if (what === 'expelled') {
+      this.#instance.standing = 'expelled'
+      this.#outbox.streaming.clear()
+    } else if (!this.#stability.isMember(from)) {
+      this.#counters.rejected++
+      if (what === 'pull') this.#outbox.post([from], 'expelled', expelledMessage())
+    } else if (what === 'pull') {
+      this.#answerPull(from, body)
+    } else if (what === 'ack') {
+      this.#receiveAck(from, decodeClock(body))
+    } else {
+      this.#receiveData(from, what, body, now)
+    }
+  }
+
+  #receiveAck(from: ReplicaId, clock: Clock): void {
+    const own = this.#instance.keyspace.clock
+    if (!this.#stability.receiveAck(from, clock, own)) return
+    this.#collect()
+    // What a removed region wrote and only some have, all are to have (R6).
+    const lacks = this.#stability.removed.some((author) => !covers(own, author, clock[author] ?? 0))
+    if (lacks && !this.#syncs.isAsked(from)) this.#pull(from, false)
+  }
+
+  #receiveData(from: ReplicaId, what: 'effects' | 'snapshot', body: ByteReader, now: number): void {
+    const instance = this.#instance
+    if (what === 'snapshot') this.#receiveSnapshot(from, body, now)
+    else if (this.#hasRoom() && instance.standing !== 'inconsistent') this.#receiveEffects(from, body, now)
+    else {
+      instance.standing = 'inconsistent'
+      this.#counters.dropped++
+      return
+    }
+    this.#syncs.answered(from, what, instance.standing !== 'member', this.#counters)
+    this.#joined()
+    const { clock } = instance.keyspace
+    for (const [member, ack] of this.#stability.takeDueAcks(clock)) this.#receiveAck(member, ack)
+    if (!coversAll(this.#stability.announced, clock))
+      this.#acknowledgeAt = Math.min(this.#acknowledgeAt, now + ACKNOWLEDGE_AFTER_MS)
+  }
+
+  /** A region that joins does so once all that it asked have answered (R6). */
+  #joined(): void {
+    if (this.#instance.standing === 'joining' && this.#syncs.asked.length === 0) this.#instance.standing = 'member'
+  }
+
+  #receiveEffects(from: ReplicaId, body: ByteReader, now: number): void {
+    const { clock } = this.#instance.keyspace
+    const { ready, writes, filtered } = this.#inbox.read(body, from, clock, (author) => this.#takes(author))
+    this.#counters.effects += writes
+    this.#counters.filtered += filtered
+    for (const envelope of ready) this.#receiveEnvelope(envelope, now)
+    this.#applyWaiting(ready, now)
+  }
+
+  /** A removed region's writes are taken from members. */
+  #takes(author: ReplicaId): boolean {
+    return author !== this.#id && (this.#stability.isMember(author) || this.#stability.wasRemoved(author))
+  }
+
+  /** `applied`: what has just been applied, to be passed on with what now need not wait any more. */
+  #applyWaiting(applied: Ready[], now: number): void {
+    const { clock } = this.#instance.keyspace
+    for (let next = this.#inbox.next(clock); next !== undefined; next = this.#inbox.next(clock)) {
+      this.#receiveEnvelope(next, now)
+      applied.push(next)
+    }
+    if (this.#settings.causal) this.#outbox.passOn(applied)
+  }
+
+  #receiveEnvelope(envelope: Ready, now: number): void {
+    this.#apply(envelope)
+    if (this.#disk.persistence === 'none') this.#disk.skip()
+    else this.#disk.append(effectsMessage([envelope.bytes]), now)
+  }
+
+  #apply({ head, envelope }: Ready): void {
+    const { origin, acknowledged } = head
+    const { wall, writes } = envelope
+    if (acknowledged !== null) this.#stability.acknowledge(origin, acknowledged)
+    for (const { n, effects } of writes) {
+      this.#instance.applyRemote(origin, n, wall, effects, this.#stability.knownTo(origin))
+      this.#stability.wrote(origin, n)
+    }
+  }
+
+  #receiveSnapshot(from: ReplicaId, body: ByteReader, now: number): void {
+    const { causal } = this.#settings
+    const { keyspace } = this.#instance
+    const before = keyspace.clock.slice()
+    const received = body.rest()
+    this.#counters.merges++
+    this.#counters.fullSyncs++
+    joinWholeState(body, this.#parts)
+    if (coversAll(before, keyspace.clock)) return
+    const message = snapshotOf(received)
+    this.#disk.append(message, now)
+    if (causal) this.#outbox.post(this.#outbox.streamingBut(from), 'snapshot', message)
+    this.#applyWaiting([], now)
+  }
+
+  // Syncing
+
+  /** Asks a peer for what is missing here. */
+  #pull(peer: ReplicaId, whole: boolean): void {
+    this.#syncs.ask(peer)
+    this.#outbox.post([peer], 'pull', pullMessage(this.#instance.keyspace.clock, whole))
+  }
+
+  /** A peer (re)connected and says what it has observed: stream to it from there. */
+  #answerPull(peer: ReplicaId, body: ByteReader): void {
+    const { clock, whole } = readPull(body)
+    this.#outbox.streaming.add(peer)
+    // Nobody else sends what a removed region wrote.
+    const passesOn = (author: ReplicaId) => this.#settings.causal || this.#stability.wasRemoved(author)
+    const missed = whole ? undefined : this.#outbox.missedBy(peer, clock, this.#instance.keyspace.clock, passesOn)
+    if (missed === undefined) {
+      this.#outbox.post([peer], 'snapshot', wholeState(this.#parts))
+      return
+    }
+    this.#outbox.post([peer], 'effects', effectsMessage(missed.envelopes), missed.carried)
+    // Acknowledgements that were lost with the connection count again once the peer has those effects.
+    if (this.#stability.announced.length > 0) this.#outbox.post([peer], 'ack', ackMessage(this.#stability.announced))
+  }
+
+  #removeMember(member: ReplicaId): void {
+    this.#stability.removeMember(member)
+    this.#outbox.streaming.delete(member)
+    this.#syncs.removed(member)
+    this.#joined()
+    // The others compare what they have of it with what this one has.
+    this.#acknowledge()
+  }
+
+  // Memory (R8)
+
+  #hasRoom(): boolean {
+    const { limit, memory, options } = this.#instance
+    return limit.bytes === 0 || options.testMode === true || memory.used() < limit.bytes
+  }
+
+  /** Once there is room again: what was dropped comes back with whole states. */
+  #reconcile(): void {
+    if (!this.#hasRoom()) return
+    this.#instance.standing = 'joining'
+    for (const peer of this.#outbox.streaming) this.#pull(peer, true)
+    this.#joined()
+  }
+
+  // Restart (R7)
+
+  /** Takes in what the disk holds. Connections are made afterwards; until every other member has told what was missed, the region is stale. */
+  recover(now: number): void {
+    const { keyspace } = this.#instance
+    this.#outbox.streaming.clear()
+    for (const message of this.#disk.messages) {
+      const { what, body } = readMessage(message)
+      if (what === 'snapshot') {
+        joinWholeState(body, this.#parts)
+        continue
+      }
+      for (const envelope of this.#inbox.read(body, this.#id, keyspace.clock, () => true).ready) {
+        this.#apply(envelope)
+        const { origin, first, count } = envelope.head
+        if (origin === this.#id) this.#outbox.keep([first, first + count - 1], envelope.bytes)
+      }
+    }
+    this.#instance.take()
+    setComponent(this.#stability.announced, this.#id, keyspace.clock[this.#id] ?? 0)
+    this.#syncs.restarted(this.#stability.members.filter((member) => member !== this.#id))
+    this.#acknowledgeAt = now + ACKNOWLEDGE_AFTER_MS
+  }
+
+  setting = (name: string): string | undefined => this.#instance.config.get(name)
+
+  canonicalState(): string {
+    return this.#instance.keyspace.describe()
+  }
+}

@@ -1,0 +1,48 @@
+/** Which peers were asked for what was missed (R2), and which members a restarted region has yet to hear from (R7). */
+import type { Counters } from './counters.ts'
+import type { ReplicaId } from './types.ts'
+
+export class Syncs {
+  readonly #asked = new Set<ReplicaId>()
+  readonly #missing = new Set<ReplicaId>()
+
+  /** Peers that have not answered yet, by id. */
+  get asked(): readonly ReplicaId[] {
+    return [...this.#asked].sort((a, b) => a - b)
+  }
+
+  /** What the region has may be out of date: it was restarted, and not all have told what was missed. */
+  get isStale(): boolean {
+    return this.#missing.size > 0
+  }
+
+  ask(peer: ReplicaId): void {
+    this.#asked.add(peer)
+  }
+
+  isAsked(peer: ReplicaId): boolean {
+    return this.#asked.has(peer)
+  }
+
+  restarted(others: readonly ReplicaId[]): void {
+    for (const member of others) this.#missing.add(member)
+  }
+
+  /** The connection broke: the peer will be asked anew. */
+  disconnected(peer: ReplicaId): void {
+    this.#asked.delete(peer)
+  }
+
+  removed(member: ReplicaId): void {
+    this.#asked.delete(member)
+    this.#missing.delete(member)
+  }
+
+  /** Data came. `isFirst`: the region had nothing before, so that nobody could have sent less than all. */
+  answered(from: ReplicaId, what: 'effects' | 'snapshot', isFirst: boolean, counters: Counters): void {
+    if (!this.#asked.delete(from)) return
+    if (what === 'effects') counters.partialSyncs++
+    else if (!isFirst) counters.partialErrors++
+    if (this.#missing.delete(from) && this.#missing.size === 0 && what === 'snapshot') counters.staleReleasedWithMerge++
+  }
+}
