@@ -156,7 +156,7 @@ export class Instance {
     if (monitors !== undefined && command.name !== 'EXEC') this.#show(monitors, monitorLine(session, argv, now))
     context.begin(session, now, argv)
     try {
-      checkRegion(this, command)
+      checkRegion(this, command, argv)
       const reply = command.execute(context, argv)
       if (session.tracking !== null) this.#track(session, command, argv)
       if (session.waiting !== null) session.waitsIn = { command, argv }

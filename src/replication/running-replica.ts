@@ -41,6 +41,7 @@ export class RunningReplica {
   readonly #outbox: Outbox
   readonly #inbox = new Inbox()
   readonly #syncs = new Syncs()
+  readonly #parts: Parts
   #acknowledgeAt = Infinity
   /** Of a live replica: what sessions wrote at one instant, its wall clock, and has yet to be sent. */
   #unsent: Write[] = []
@@ -67,6 +68,8 @@ export class RunningReplica {
       explains: !this.#live,
       replicationInfo: () => infoLines(this.#counters, this.#instance.keyspace, this.#stability, this.#health()),
     })
+    const [instance, stability, inbox, outbox] = [this.#instance, this.#stability, this.#inbox, this.#outbox]
+    this.#parts = { instance, stability, inbox, outbox, disk }
     if (joining) this.#instance.standing = 'joining'
     else for (const peer of members) if (peer !== id) this.#outbox.streaming.add(peer)
     applySettings(settings, this.#parts)
@@ -161,16 +164,6 @@ export class RunningReplica {
       backlogLimit: this.#outbox.backlogLimit,
       logBytes: this.#disk.bytes,
       logIsComplete: this.#disk.isComplete,
-    }
-  }
-
-  get #parts(): Parts {
-    return {
-      instance: this.#instance,
-      stability: this.#stability,
-      inbox: this.#inbox,
-      outbox: this.#outbox,
-      disk: this.#disk,
     }
   }
 
@@ -406,7 +399,5 @@ export class RunningReplica {
 
   setting = (name: string): string | undefined => this.#instance.config.get(name)
 
-  canonicalState(): string {
-    return this.#instance.keyspace.describe()
-  }
+  canonicalState = (): string => this.#instance.keyspace.describe()
 }

@@ -106,7 +106,8 @@ export const start = defineVerb({
 
 /** Why a region cannot take part in a change of the membership now; undefined when it can. */
 function notInSync(kernel: Kernel, region: Region): string | undefined {
-  if (!isRunning(region)) return `${nameOf(region)} is stopped`
+  const stopped = [region, ...kernel.members].find((member) => !isRunning(member))
+  if (stopped !== undefined) return `${nameOf(stopped)} is stopped`
   const broken = pairsOf(kernel, region).find(
     ([a, b]) => isMember(kernel.region(a)) && isMember(kernel.region(b)) && !kernel.network.link(a, b).up,
   )
