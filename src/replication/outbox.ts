@@ -52,7 +52,9 @@ export class Outbox {
     if (to.length === 0) return
     const bytes = compressed(message, this.compression)
     this.#counters.sentBytes += bytes.length * to.length
-    this.#messages = appended(this.#messages, { to, what, bytes, ...carried })
+    const { dots, relayed } = carried
+    const posted = relayed === undefined ? { to, what, bytes, dots } : { to, what, bytes, dots, relayed }
+    this.#messages = appended(this.#messages, posted)
   }
 
   take(): readonly Message[] {

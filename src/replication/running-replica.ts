@@ -97,7 +97,7 @@ export class RunningReplica {
       resolutions,
       clock: this.#shown.copyOf(instance.keyspace.clock),
       wakeAt: this.#unsent.length > 0 ? now : this.#wakeAt(),
-      ...(this.#live && ofSession ? undefined : { health: this.#health() }),
+      health: this.#live && ofSession ? undefined : this.#health(),
     }
   }
 
@@ -177,9 +177,8 @@ export class RunningReplica {
   }
 
   #sendUnsent(): void {
-    const writes = this.#unsent
+    this.#send(this.#unsent, this.#unsentAt)
     this.#unsent = []
-    this.#send(writes, this.#unsentAt)
   }
 
   #send(writes: readonly Write[], now: number): DotRange {
@@ -196,7 +195,7 @@ export class RunningReplica {
     const observed = this.#settings.causal ? clock : null
     const envelope = this.#outbox.envelope(this.#inbox.stream(this.#id), now, writes, acknowledged, observed)
     const message = effectsMessage([envelope])
-    this.#disk.append(message, now)
+    this.#disk.append(() => message, now)
     if (solo) return dots
     this.#outbox.keep(dots, envelope)
     this.#outbox.stream(message, dots)
@@ -296,13 +295,10 @@ export class RunningReplica {
 
   #receiveEnvelope(envelope: Ready, now: number): void {
     this.#apply(envelope)
-    if (this.#disk.persistence === 'none') this.#disk.skip()
-    else this.#disk.append(effectsMessage([envelope.bytes]), now)
+    this.#disk.append(() => effectsMessage([envelope.bytes]), now)
   }
 
-  #apply({ head, envelope }: Ready): void {
-    const { origin, acknowledged } = head
-    const { wall, writes } = envelope
+  #apply({ head: { origin, acknowledged }, envelope: { wall, writes } }: Ready): void {
     if (acknowledged !== null) this.#stability.acknowledge(origin, acknowledged)
     for (const { n, effects } of writes) {
       this.#instance.applyRemote(origin, n, wall, effects, this.#stability.knownTo(origin))
@@ -320,7 +316,7 @@ export class RunningReplica {
     joinWholeState(body, this.#parts)
     if (coversAll(before, keyspace.clock)) return
     const message = snapshotOf(received)
-    this.#disk.append(message, now)
+    this.#disk.append(() => message, now)
     if (causal) this.#outbox.post(this.#outbox.streamingBut(from), 'snapshot', message)
     this.#applyWaiting([], now)
   }
