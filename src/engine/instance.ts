@@ -2,7 +2,7 @@
  * One instance of the database: keys, sessions and commands. It reads no clock and starts no timer: every entrance carries its time. What it
  * wrote since the last `take` waits in `context.writes` for the replication layer.
  */
-import { Random, type Bytes } from '../lib/index.ts'
+import { appended, NONE, Random, type Bytes } from '../lib/index.ts'
 import { checkRegion, type Standing } from './admission.ts'
 import { Blocking, type Waiting } from './blocking.ts'
 import type { Clock } from './causality/clock.ts'
@@ -13,7 +13,7 @@ import type { Command } from './commands/command.ts'
 import { COMMANDS, TABLE, type CommandTable } from './commands/table.ts'
 import { TEST_TABLE } from './commands/test-mode/index.ts'
 import { expireDue } from './expiry.ts'
-import { eventOf, type Effect, type KeyEffect, type Publication } from './keyspace/effect.ts'
+import { eventOf, type Effect, type Publication } from './keyspace/effect.ts'
 import { Keyspace } from './keyspace/keyspace.ts'
 import { error, isError, isPush, NO_REPLY, QUEUED, status, type ErrorReply, type Reply } from './reply.ts'
 import type { InstanceOptions, SessionReply, Taken } from './instance-types.ts'
@@ -27,6 +27,7 @@ import { PubSub } from './pubsub.ts'
 import type { Scripting } from './scripting/index.ts'
 import { Latency } from './latency.ts'
 import { listening, listens, WHILE_LISTENING } from './listening.ts'
+import { resolutionOf } from './resolution.ts'
 import { newSession, OWN_SESSION, type Session } from './session.ts'
 import { Slowlog } from './slowlog.ts'
 import { Statistics } from './statistics.ts'
@@ -34,13 +35,9 @@ import { Tracking } from './tracking.ts'
 import { Usage } from './usage.ts'
 import { Watching } from './watching.ts'
 
-const NOBODY: readonly number[] = []
-
-/** Rules by which one of several concurrent writes was chosen. */
-const CONTESTS: ReadonlySet<string> = new Set(['S1', 'Z2', 'G5'])
-
 export class Instance {
   readonly options: InstanceOptions
+  readonly explains: boolean
   readonly keyspace: Keyspace
   readonly context: Context
   readonly sessions = new Map<number, Session>()
@@ -62,7 +59,7 @@ export class Instance {
   readonly latency = new Latency()
   readonly monitors = new Monitors()
   /** Replies that did not come with their own command, and pushes, oldest first. */
-  outbox: SessionReply[] = []
+  outbox: SessionReply[] = NONE
   /** The setting `notify-keyspace-events`. */
   notifies = ''
   /** Until when (ms since 1970) what clients send waits, and whether reads do too. */
@@ -75,7 +72,7 @@ export class Instance {
   sharding = false // M5
   /** Wall clock at the first input, ms since 1970. */
   startedAt = -1
-  resolutions: Resolution[] = []
+  resolutions: Resolution[] = NONE
   /** The commands, for those that speak of commands (COMMAND, ACL, HELP). */
   readonly table: CommandTable
   /** Sessions to be closed when their replies are taken. */
@@ -83,6 +80,7 @@ export class Instance {
 
   constructor(options: InstanceOptions) {
     this.options = options
+    this.explains = options.explains !== false
     this.table = options.testMode === true ? TEST_TABLE : TABLE
     this.keyspace = new Keyspace(options.id, options.solo)
     this.watching = new Watching(this.keyspace)
@@ -95,7 +93,7 @@ export class Instance {
   submit(sessionId: number, argv: readonly Bytes[], now: number): void {
     const session = this.session(sessionId, now)
     if (session.replies === 'skip' && session.waiting === null) session.replies = 'skipping'
-    const reply = this.execute(sessionId, argv, now)
+    const reply = this.#execute(session, argv, now)
     const silent = session.replies !== 'on' && !isPush(reply)
     if (session.replies === 'skipping') session.replies = 'on'
     if (reply !== NO_REPLY && !silent) this.#say(sessionId, session.resp, reply)
@@ -103,9 +101,12 @@ export class Instance {
 
   /** Runs one command of a session. A user's mistake is an error reply, and changes nothing. */
   execute(sessionId: number, argv: readonly Bytes[], now: number): Reply {
+    return this.#execute(this.session(sessionId, now), argv, now)
+  }
+
+  #execute(session: Session, argv: readonly Bytes[], now: number): Reply {
     if (this.startedAt < 0) this.startedAt = now
     if (this.keyspace.expiries.next <= now) this.expire(now)
-    const session = this.session(sessionId, now)
     if (session.closing) return NO_REPLY
     if (session.waiting !== null) {
       session.pending.push(argv)
@@ -198,7 +199,7 @@ export class Instance {
   }
 
   #say(session: number, resp: 2 | 3, reply: Reply, push = false): void {
-    this.outbox.push({ session, reply, push, resp })
+    this.outbox = appended(this.outbox, { session, reply, push, resp })
   }
 
   /** Tells the listeners of this region; how many there are. */
@@ -338,32 +339,23 @@ export class Instance {
         continue
       }
       const rule = this.keyspace.apply(effect, origin, n, wall, known)
-      if (this.options.explains !== false) {
-        const contest = CONTESTS.has(rule) ? this.#contest(effect) : undefined
-        this.resolutions.push({ key: effect.key, rule, ...contest })
-      }
+      if (this.explains) this.resolutions = appended(this.resolutions, resolutionOf(this.keyspace, effect, rule))
       const event = eventOf(effect)
-      this.context.changes.push({ key: effect.key, event })
+      this.context.noteChange(effect.key, event)
       this.changed(effect.key, event, OWN_SESSION)
     }
     this.keyspace.observe(origin, n)
-  }
-
-  #contest(effect: KeyEffect): Pick<Resolution, 'element' | 'kept' | 'lost'> | undefined {
-    const state = this.keyspace.get(effect.key)?.value
-    if (state === null || state === undefined || state.type !== effect.type) return undefined
-    return state.type.contest?.(state, effect.op)
   }
 
   /** What was written, changed, resolved and said since the last call. */
   take(): Taken {
     const { context, resolutions, outbox } = this
     const { writes, changes } = context
-    context.writes = []
-    context.changes = []
-    this.resolutions = []
-    this.outbox = []
-    const closed = this.#ending.size === 0 ? NOBODY : [...this.#ending]
+    context.writes = NONE
+    context.changes = NONE
+    this.resolutions = NONE
+    this.outbox = NONE
+    const closed: readonly number[] = this.#ending.size === 0 ? NONE : [...this.#ending]
     for (const id of closed) this.closeSession(id)
     return { writes, changes, resolutions, replies: outbox, closed }
   }

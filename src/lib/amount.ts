@@ -52,6 +52,10 @@ export function integerOfAmount(a: Amount): bigint | undefined {
   return a.scale === 0 ? a.digits : undefined
 }
 
+export function isWhole(a: Amount): boolean {
+  return typeof a === 'number' || a.scale === 0
+}
+
 export function amountOfInteger(value: bigint): Amount {
   return normal(value, 0)
 }

@@ -49,11 +49,12 @@ export class Disk {
     this.#hasGap = true
   }
 
-  append(bytes: Uint8Array, at: number): void {
+  append(message: () => Uint8Array, at: number): void {
     if (this.#persistence === 'none') {
       this.skip()
       return
     }
+    const bytes = message()
     this.#records.push({ at, bytes })
     this.#bytes += bytes.length
   }

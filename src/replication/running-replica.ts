@@ -14,7 +14,7 @@ import {
   type Write,
 } from '../engine/index.ts'
 import { applySettings, type Parts } from './apply-settings.ts'
-import { dotsOf, NO_CHANGES, withoutRepeats } from './changes.ts'
+import { dotsOf, ShownClock, withoutRepeats } from './changes.ts'
 import { newCounters } from './counters.ts'
 import type { Disk } from './disk.ts'
 import { Inbox, type Ready } from './inbox.ts'
@@ -48,6 +48,7 @@ export class RunningReplica {
   #unsentAt = 0
   /** Something was announced since the last envelope. */
   #unwritten = false
+  readonly #shown = new ShownClock()
 
   constructor(config: ReplicaConfig, settings: ReplicaSettings, membership: Membership, disk: Disk) {
     const { id, name, seed, testMode, joining } = config
@@ -92,11 +93,11 @@ export class RunningReplica {
       closed,
       messages: this.#outbox.take(),
       dots,
-      changes: this.#live ? NO_CHANGES : withoutRepeats(changes),
+      changes: withoutRepeats(changes),
       resolutions,
-      clock: instance.keyspace.clock.slice(),
+      clock: this.#shown.copyOf(instance.keyspace.clock),
       wakeAt: this.#unsent.length > 0 ? now : this.#wakeAt(),
-      ...(this.#live && ofSession ? undefined : { health: this.#health() }),
+      health: this.#live && ofSession ? undefined : this.#health(),
     }
   }
 
@@ -176,9 +177,8 @@ export class RunningReplica {
   }
 
   #sendUnsent(): void {
-    const writes = this.#unsent
+    this.#send(this.#unsent, this.#unsentAt)
     this.#unsent = []
-    this.#send(writes, this.#unsentAt)
   }
 
   #send(writes: readonly Write[], now: number): DotRange {
@@ -195,7 +195,7 @@ export class RunningReplica {
     const observed = this.#settings.causal ? clock : null
     const envelope = this.#outbox.envelope(this.#inbox.stream(this.#id), now, writes, acknowledged, observed)
     const message = effectsMessage([envelope])
-    this.#disk.append(message, now)
+    this.#disk.append(() => message, now)
     if (solo) return dots
     this.#outbox.keep(dots, envelope)
     this.#outbox.stream(message, dots)
@@ -295,10 +295,10 @@ export class RunningReplica {
 
   #receiveEnvelope(envelope: Ready, now: number): void {
     this.#apply(envelope)
-    this.#disk.append(effectsMessage([envelope.bytes]), now)
+    this.#disk.append(() => effectsMessage([envelope.bytes]), now)
   }
 
-  #apply({ origin, acknowledged, wall, writes }: Ready): void {
+  #apply({ head: { origin, acknowledged }, envelope: { wall, writes } }: Ready): void {
     if (acknowledged !== null) this.#stability.acknowledge(origin, acknowledged)
     for (const { n, effects } of writes) {
       this.#instance.applyRemote(origin, n, wall, effects, this.#stability.knownTo(origin))
@@ -316,7 +316,7 @@ export class RunningReplica {
     joinWholeState(body, this.#parts)
     if (coversAll(before, keyspace.clock)) return
     const message = snapshotOf(received)
-    this.#disk.append(message, now)
+    this.#disk.append(() => message, now)
     if (causal) this.#outbox.post(this.#outbox.streamingBut(from), 'snapshot', message)
     this.#applyWaiting([], now)
   }
@@ -383,8 +383,8 @@ export class RunningReplica {
       }
       for (const envelope of this.#inbox.read(body, this.#id, keyspace.clock, () => true).ready) {
         this.#apply(envelope)
-        const { origin, first, count, bytes } = envelope
-        if (origin === this.#id) this.#outbox.keep([first, first + count - 1], bytes)
+        const { origin, first, count } = envelope.head
+        if (origin === this.#id) this.#outbox.keep([first, first + count - 1], envelope.bytes)
       }
     }
     this.#instance.take()

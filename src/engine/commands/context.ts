@@ -3,7 +3,7 @@
  * gives it its dot, applies it with the same `Keyspace.apply` that remote effects use, and records it for the other regions. A handler checks
  * everything before its first write, so that an error changes nothing.
  */
-import type { Bytes, Random } from '../../lib/index.ts'
+import { appended, NONE, type Bytes, type Random } from '../../lib/index.ts'
 import { PERSISTENT } from '../crdt/parts/expiry.ts'
 import type { CrdtType, State } from '../crdt/type.ts'
 import type { Change } from '../change-types.ts'
@@ -42,8 +42,9 @@ export class Context {
   /** Which entry IDs XADD takes in this database (E2). */
   xaddId: XaddIdMode = 'strict'
   /** Writes since they were last taken. */
-  writes: Write[] = []
-  changes: Change[] = []
+  writes: Write[] = NONE
+  /** Noted only for those who want to know (`InstanceOptions.explains`). */
+  changes: Change[] = NONE
   /** True inside EXEC and scripts: nothing waits there. */
   atomic = false
   #write: Write | null = null
@@ -175,7 +176,7 @@ export class Context {
 
   /** Announces a keyspace event without a write of its own. */
   announce(key: Bytes, event: string): void {
-    this.changes.push({ key, event })
+    this.noteChange(key, event)
     this.instance.notify(key, event)
   }
 
@@ -207,28 +208,32 @@ export class Context {
 
   /** Tells the listeners of this region, and lets the message travel to the others (M1). How many were told here. */
   publish(publication: Publication): number {
-    this.#writing().effects.push(publication)
+    this.#record(publication)
     return this.instance.publish(publication)
   }
 
-  #writing(): Write {
-    let write = this.#write
-    if (write === null) {
-      write = this.#write = { n: this.dot, effects: [] }
-      this.writes.push(write)
+  #record(effect: Effect): void {
+    if (this.#write !== null) {
+      this.#write.effects.push(effect)
+      return
     }
-    return write
+    this.#write = { n: this.dot, effects: [effect] }
+    this.writes = appended(this.writes, this.#write)
   }
 
   #commit(effect: KeyEffect, event: string): void {
     const { keyspace } = this
-    const write = this.#writing()
-    keyspace.apply(effect, this.self, write.n, this.now, keyspace.clock)
-    write.effects.push(effect)
+    keyspace.apply(effect, this.self, this.dot, this.now, keyspace.clock)
+    this.#record(effect)
     const key = keyspace.get(effect.key)
     if (key !== undefined && key.value !== null) this.#accessed(key)
-    this.changes.push({ key: effect.key, event })
+    this.noteChange(effect.key, event)
     this.instance.changed(effect.key, event, this.session.id)
+  }
+
+  /** What an event meant to a key, for those who follow what happens. */
+  noteChange(key: Bytes, event: string): void {
+    if (this.instance.explains) this.changes = appended(this.changes, { key, event })
   }
 
   /** Tries at once and, if there is nothing to serve, lets the session wait. */
