@@ -1,6 +1,6 @@
 /** What one input changed, as it is told. */
 import type { Change, Write } from '../engine/index.ts'
-import type { DotRange } from './types.ts'
+import type { DotRange, Output } from './types.ts'
 
 export const NO_CHANGES: readonly Change[] = []
 
@@ -16,4 +16,22 @@ export function withoutRepeats(changes: readonly Change[]): readonly Change[] {
     const name = `${event} ${key}`
     return !seen.has(name) && seen.add(name)
   })
+}
+
+/** The outputs of several inputs as one. */
+export function together(outputs: readonly [Output, ...Output[]]): Output {
+  return outputs.reduce((all, one) => ({
+    ...one,
+    replies: [...all.replies, ...one.replies],
+    closed: [...all.closed, ...one.closed],
+    messages: [...all.messages, ...one.messages],
+    dots: joinedDots(all.dots, one.dots),
+    changes: [...all.changes, ...one.changes],
+    resolutions: [...all.resolutions, ...one.resolutions],
+  }))
+}
+
+/** Two ranges of which the second follows the first. */
+export function joinedDots(a: DotRange | null, b: DotRange | null): DotRange | null {
+  return a === null || b === null ? (a ?? b) : [a[0], b[1]]
 }

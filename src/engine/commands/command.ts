@@ -21,6 +21,7 @@ export type CommandFlag =
   | 'movablekeys'
   | 'pubsub'
   | 'blocking'
+  | 'allow_busy'
 
 type Args = Readonly<Record<string, Arg<unknown>>>
 

@@ -224,6 +224,14 @@ export class Context {
     this.instance.changed(effect.key, event, this.session.id)
   }
 
+  /** What was written and changed since the last call. */
+  takeWrites(): { readonly writes: Write[]; readonly changes: Change[] } {
+    const { writes, changes } = this
+    this.writes = []
+    this.changes = []
+    return { writes, changes }
+  }
+
   /** Tries at once and, if there is nothing to serve, lets the session wait. */
   block(wait: Wait): Reply {
     const reply = wait.attempt(this)

@@ -5,11 +5,9 @@ import type { Context } from '../commands/context.ts'
 import { fail } from '../commands/errors.ts'
 import type { Reply } from '../reply.ts'
 import type { Run } from './redis-api.ts'
-import { evalSandbox, SCRIPT_LIMITS, setArguments, type Sandbox } from './sandbox.ts'
+import { evalSandbox, setArguments, type Sandbox } from './sandbox.ts'
 import { readShebang, type ScriptFlag } from './shebang.ts'
 
-const STEPS_PER_MS = 10_000
-const LEAST_STEPS = 20_000_000
 const NO_SCRIPT = 'NOSCRIPT No matching script. Please use EVAL.'
 /** Scripts that only EVAL brought are forgotten beyond this number, the least recently made first. */
 const MOST_EVALUATED = 500
@@ -128,12 +126,6 @@ export function newRun(ctx: Context, flags: ReadonlySet<ScriptFlag> | null, read
     // MONITOR shows `lua` where it shows a client's address.
     session: { ...ctx.session, address: 'lua', resp: 2, queue: null, isScript: true },
     readonly: readonly || !mayWrite,
-    steps: stepsOf(ctx),
+    hasWritten: false,
   }
-}
-
-/** The time limit, which Redis has in milliseconds, as steps: what counts must be the same on every computer. */
-function stepsOf({ instance }: Context): number {
-  const limitMs = Number(instance.config.get('busy-reply-threshold') ?? 0)
-  return limitMs > 0 ? Math.max(LEAST_STEPS, limitMs * STEPS_PER_MS) : SCRIPT_LIMITS.steps
 }
