@@ -34,14 +34,17 @@ export interface Suspended {
   kill(): void
 }
 
-export interface LongScript {
-  readonly run: Suspended
+/** The command that called it. */
+interface Call {
   readonly caller: Session
-  readonly waiting: Waiting
-  /** Its command line. */
   readonly line: readonly Bytes[]
   /** Wall clock, which stands still for the script, ms since 1970. */
   readonly startedAt: number
+}
+
+export interface LongScript extends Call {
+  readonly run: Suspended
+  readonly waiting: Waiting
   /** From when on commands are answered with BUSY, ms since 1970. */
   readonly busyAt: number
   /** When its next slice is due, ms since 1970. */
@@ -61,12 +64,13 @@ export function firstSlice(instance: Instance): number {
 }
 
 /** Keeps a script that will go on with the next ticks; its caller waits. `spent`: its steps so far. */
-export function suspend({ instance, session, line, now }: Context, run: Suspended, spent: number): Reply {
-  instance.blocking.add(session, { keys: [], timeoutMs: 0, attempt: () => undefined, timedOut: null }, now)
-  const waiting = session.waiting as Waiting
-  const nextAt = now + Math.ceil(spent / STEPS_PER_MS)
-  const busyAt = now + thresholdMs(instance)
-  instance.script = { run, caller: session, waiting, line, startedAt: now, busyAt, nextAt, held: [] }
+export function suspend(instance: Instance, run: Suspended, call: Call, spent: number): Reply {
+  const { caller, startedAt } = call
+  instance.blocking.add(caller, { keys: [], timeoutMs: 0, attempt: () => undefined, timedOut: null }, startedAt)
+  const waiting = caller.waiting as Waiting
+  const nextAt = startedAt + Math.ceil(spent / STEPS_PER_MS)
+  const busyAt = startedAt + thresholdMs(instance)
+  instance.script = { ...call, run, waiting, busyAt, nextAt, held: [] }
   return NO_REPLY
 }
 

@@ -45,10 +45,13 @@ export class Sandbox {
   call(run: Run, callee: Value, args: Value[], name: Bytes): Reply {
     const { machine } = this.interpreter
     const { ctx } = run
+    const { session, line } = ctx
     if (ctx.atomic) machine.start(ATOMIC_STEPS)
     else machine.start(SCRIPT_LIMITS.steps, firstSlice(ctx.instance))
     const reply = this.#slice(run, name, () => machine.run(callee, args))
-    return reply === undefined ? suspend(ctx, this.#suspended(run, name), machine.spent) : reply
+    if (reply !== undefined) return reply
+    const call = { caller: session, line, startedAt: ctx.now }
+    return suspend(ctx.instance, this.#suspended(run, name), call, machine.spent)
   }
 
   #suspended(run: Run, name: Bytes): Suspended {

@@ -113,7 +113,12 @@ export const functionStats = command({
     const counts = map(['libraries_count', libraries.length, 'functions_count', count])
     const { script } = ctx.instance
     if (script?.run.kind === 'script') fail(busyText(script))
-    return map(['running_script', script === null ? null : runningFunction(script, ctx.now), 'engines', map(['LUA', counts])])
+    return map([
+      'running_script',
+      script === null ? null : runningFunction(script, ctx.now),
+      'engines',
+      map(['LUA', counts]),
+    ])
   },
 })
 
@@ -125,7 +130,8 @@ export const functionKill = command({
   complexity: 'O(1)',
   flags: ['noscript', 'stale', 'allow_busy'],
   args: {},
-  activeActive: 'Ends a function of this region; one that has written goes on to its end, or to its limit of steps (M3).',
+  activeActive:
+    'Ends a function of this region; one that has written goes on to its end, or to its limit of steps (M3).',
   run: (ctx) => killScript(ctx, 'function'),
 })
 
