@@ -128,10 +128,8 @@ export class Instance {
     if (session.resp === 2 && listens(session) && !WHILE_LISTENING.has(command.name)) {
       return this.#reject(session, command, listening(command.fullName))
     }
-    if (this.script !== null && !command.flags.includes('allow_busy')) {
-      return this.#reject(session, command, busyText(this.script))
-    }
-    this.outOfMemory = this.limit.bytes > 0 && !makeRoom(this, now)
+    if (this.script === null) this.outOfMemory = this.limit.bytes > 0 && !makeRoom(this, now)
+    else if (!command.flags.includes('allow_busy')) return this.#reject(session, command, busyText(this.script))
     if (this.outOfMemory && needsMemory(command, session)) return this.#reject(session, command, OUT_OF_MEMORY)
     if (this.pause !== null && waitsForPause(this, session, command, argv, now))
       return postpone(this, session, argv, now)

@@ -103,8 +103,8 @@ describe('a script that does not end at once', () => {
   test('without a kill it ends at its limit', () => {
     const { send, pass } = start()
     send(1, 'EVAL', LOOP, '0')
-    expect(pass(20_000)).toEqual([
-      [1, expect.stringMatching(/^ERR Script killed: it ran for more than 100000000 steps\./)],
+    expect(pass(30_000)).toEqual([
+      [1, expect.stringMatching(/^ERR Script killed: it ran for more than 200000000 steps\./)],
     ])
   })
 

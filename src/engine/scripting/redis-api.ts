@@ -27,8 +27,9 @@ export interface Run {
   hasWritten: boolean
 }
 
-/** As much as a cheap command takes. */
-const CALL_STEPS = 50
+/** What commands are reckoned to take, at least. */
+const CALL_STEPS = 100
+const WRITE_STEPS = 200
 const LOG_LEVELS = { LOG_DEBUG: 0, LOG_VERBOSE: 1, LOG_NOTICE: 2, LOG_WARNING: 3 }
 
 /** `current` gives the run; undefined while a library is loaded. */
@@ -38,7 +39,7 @@ export function redisTable(current: () => Run | undefined): Table {
   const call = (args: Arguments, machine: Machine, raises: boolean): Value => {
     const run = current() ?? failApi('redis.call/pcall can only be called inside a script invocation')
     machine.spend(CALL_STEPS)
-    const result = callCommand(args, run)
+    const result = callCommand(args, machine, run)
     if (raises && result instanceof Table && result.field('err') !== undefined) throw new LuaError(result)
     return result
   }
@@ -125,7 +126,7 @@ function argvOf(args: Arguments): Bytes[] | Table {
 }
 
 /** The command's reply as a value; errors are tables. Each command is a write of its own, as in EXEC: within one dot a removal could not take away what came before it. */
-function callCommand(args: Arguments, run: Run): Value {
+function callCommand(args: Arguments, machine: Machine, run: Run): Value {
   const { ctx, session, readonly } = run
   const argv = argvOf(args)
   if (argv instanceof Table) return argv
@@ -146,7 +147,10 @@ function callCommand(args: Arguments, run: Run): Value {
   if (readonly && (command.writes || MAY_REPLICATE.has(command.name))) {
     return refuse('ERR Write commands are not allowed from read-only scripts.')
   }
-  if (command.writes) run.hasWritten = true
+  if (command.writes) {
+    run.hasWritten = true
+    machine.spend(WRITE_STEPS)
+  }
   const reply: Reply = instance.run(session, command, argv, ctx.now)
   return toLua(reply, session.resp)
 }

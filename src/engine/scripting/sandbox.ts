@@ -18,8 +18,8 @@ import { isError, type Reply } from '../reply.ts'
 import { guarded, listOf, lock, oneLine, toReply } from './convert.ts'
 import { addEvalOnly, addLog, addVersion, redisTable, type Run } from './redis-api.ts'
 
-/** About two seconds of a common computer, and as much memory as a page can spare. See docs/limits.md. */
-const SCRIPT_LIMITS: Limits = { steps: 100_000_000, bytes: 64 * 1024 * 1024 }
+/** About four seconds of a common computer, and as much memory as a page can spare. See docs/limits.md. */
+const SCRIPT_LIMITS: Limits = { steps: 200_000_000, bytes: 64 * 1024 * 1024 }
 /** Of a script in a transaction, which cannot be interrupted. */
 const ATOMIC_STEPS = 50_000_000
 /** A library only registers its functions. */

@@ -9,6 +9,8 @@ import { evalSandbox, setArguments, type Sandbox } from './sandbox.ts'
 import { readShebang, type ScriptFlag } from './shebang.ts'
 
 const NO_SCRIPT = 'NOSCRIPT No matching script. Please use EVAL.'
+const NEEDS_MEMORY =
+  "OOM allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'"
 /** Scripts that only EVAL brought are forgotten beyond this number, the least recently made first. */
 const MOST_EVALUATED = 500
 
@@ -121,6 +123,9 @@ export class Scripts {
 export function newRun(ctx: Context, flags: ReadonlySet<ScriptFlag> | null, readonly: boolean): Run {
   const mayWrite = flags === null || !flags.has('no-writes')
   if (flags !== null && mayWrite && readonly) fail('ERR Can not execute a script with write flag using *_ro command.')
+  if (flags !== null && mayWrite && ctx.instance.outOfMemory && !flags.has('allow-oom')) fail(NEEDS_MEMORY)
+  // Who declares that it may write without memory is not looked at again, command by command.
+  if (flags?.has('allow-oom') === true) ctx.instance.outOfMemory = false
   return {
     ctx,
     // MONITOR shows `lua` where it shows a client's address.

@@ -35,6 +35,19 @@ describe('EVAL', () => {
     expect(db.run('GET a')).toBe('1')
   })
 
+  test('R8: without memory, scripts that declare what they do may write only with allow-oom', () => {
+    const db = newInstance()
+    db.run('SET big x')
+    db.instance.limit = { ...db.instance.limit, bytes: 1 }
+    const write = "return redis.call('SET', 'k', 'v')"
+    expect(textOf(evaluate(db, `#!lua\n${write}`))).toBe(
+      "OOM allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'",
+    )
+    expect(textOf(evaluate(db, write))).toMatch(/^OOM command not allowed when used memory > 'maxmemory'\. script: /)
+    expect(textOf(evaluate(db, `#!lua flags=allow-oom\n${write}`))).toBe('OK')
+    expect(textOf(evaluate(db, "#!lua flags=no-writes\nreturn redis.call('GET', 'k')"))).toBe('"v"')
+  })
+
   test('a script sees the time stand still, and its own writes', () => {
     const db = newInstance()
     db.run('SET k 1 PX 5')
