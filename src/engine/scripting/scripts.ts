@@ -9,8 +9,7 @@ import { evalSandbox, setArguments, type Sandbox } from './sandbox.ts'
 import { readShebang, type ScriptFlag } from './shebang.ts'
 
 const NO_SCRIPT = 'NOSCRIPT No matching script. Please use EVAL.'
-const NEEDS_MEMORY =
-  "OOM allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'"
+const NEEDS_MEMORY = "OOM allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'"
 /** Scripts that only EVAL brought are forgotten beyond this number, the least recently made first. */
 const MOST_EVALUATED = 500
 
