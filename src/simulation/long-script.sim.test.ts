@@ -82,6 +82,7 @@ test('a live session: the same inputs at the same times give the same replies', 
     const cluster = await openLocalCluster(settings, {
       onReply: (region, reply) => said.push({ region, ...reply }),
       onClosed: () => {},
+      onStopped: () => {},
       onFailure(_region, _session, problem) {
         throw problem
       },

@@ -383,8 +383,7 @@ export function execute(machine: Machine, co: Coroutine, bottom: number): Value[
   } catch (problem) {
     frame.pc = pc
     if (problem instanceof LuaError || problem instanceof Stopped) machine.locate(problem)
-    const again = () => execute(machine, co, bottom)
-    if (problem instanceof Suspension) passLoop(machine, co, frame, bottom, problem, again)
+    if (problem instanceof Suspension) passLoop(machine, co, frame, bottom, problem, execute)
     throw problem
   }
 }

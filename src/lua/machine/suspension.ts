@@ -58,8 +58,8 @@ export function resultsOf(outcome: Outcome): Value[] {
 }
 
 /**
- * A suspension passes the loop that runs a coroutine's frames down to `bottom`: by its own instruction, which will begin again, or out of a native function that it called. `again`
- * enters the loop as it was left.
+ * A suspension passes the loop that runs a coroutine's frames down to `bottom`: by its own instruction, which will begin again, or out of a native function that it called.
+ * `enter` enters the loop as it was left.
  */
 export function passLoop(
   machine: Machine,
@@ -67,16 +67,16 @@ export function passLoop(
   frame: Frame,
   bottom: number,
   suspension: Suspension,
-  again: () => Value[],
+  enter: (machine: Machine, co: Coroutine, bottom: number) => Value[],
 ): void {
   if (suspension.isNew) {
     frame.pc -= 4
-    suspension.add(machine.level, again)
+    suspension.add(machine.level, () => enter(machine, co, bottom))
     return
   }
   suspension.add(machine.level, (outcome) => {
     if ('problem' in outcome) machine.locate(outcome.problem)
-    return takeResults(co, frame, resultsOf(outcome), bottom) ?? again()
+    return takeResults(co, frame, resultsOf(outcome), bottom) ?? enter(machine, co, bottom)
   })
 }
 
