@@ -16,18 +16,18 @@ function start(thresholdMs = 100) {
   const replies = (): [number, Reply][] => instance.take().replies.map(({ session, reply }) => [session, textOf(reply)])
   return {
     instance,
-    send(session: number, ...argv: string[]) {
+    send: (session: number, ...argv: string[]) => {
       instance.submit(session, argv, now)
       instance.afterInput(now)
       return replies()
     },
-    close(session: number) {
+    close: (session: number) => {
       instance.closeSession(session)
       instance.afterInput(now)
       return replies()
     },
     /** Lets time pass: one tick after the other. */
-    pass(ms: number) {
+    pass: (ms: number) => {
       for (const until = now + ms; now < until;) {
         now = Math.min(until, Math.max(now + 1, instance.script?.nextAt ?? until))
         instance.afterInput(now)

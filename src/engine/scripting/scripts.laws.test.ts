@@ -48,6 +48,7 @@ function runToEnd(db: TestInstance, script: string): Reply | undefined {
 
 /** Cuts what follows into slices of random lengths. */
 function cutUp(random: Random): () => number {
+  // oxlint-disable-next-line typescript/unbound-method -- called with their machine below
   const { start, goOn } = Machine.prototype
   const most = random.pick([3, 10, 30, 1000])
   const slice = () => 1 + random.below(random.chance(0.01) ? 100_000 : most)

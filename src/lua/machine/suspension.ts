@@ -25,23 +25,23 @@ export interface Level {
 
 export class Suspension {
   /** Innermost first. */
-  readonly #under: { readonly level: Level; readonly then: Then }[] = []
+  readonly #under: { readonly level: Level; readonly take: Then }[] = []
 
   get isNew(): boolean {
     return this.#under.length === 0
   }
 
-  add(level: Level, then: Then): void {
-    this.#under.push({ level, then })
+  add(level: Level, take: Then): void {
+    this.#under.push({ level, take })
   }
 
   /** Goes on from the innermost outwards; gives the outermost results. May be suspended anew. */
   goOn(machine: Machine): Value[] {
     let outcome: Outcome = { results: [] }
-    for (const [i, { level, then }] of this.#under.entries()) {
+    for (const [i, { level, take }] of this.#under.entries()) {
       machine.level = level
       try {
-        outcome = { results: then(outcome) }
+        outcome = { results: take(outcome) }
       } catch (problem) {
         if (problem instanceof Suspension) problem.#under.push(...this.#under.slice(i + 1))
         if (!(problem instanceof LuaError)) throw problem
