@@ -9,6 +9,7 @@ import { wholeState, type Whole } from './whole-state.ts'
 export interface Parts extends Whole {
   readonly instance: Instance
   readonly outbox: Outbox
+  readonly disk: Disk
 }
 
 export function applySettings(settings: ReplicaSettings, { instance, outbox }: Parts): void {

@@ -55,11 +55,12 @@ export class Disk {
     this.#hasGap = false
   }
 
-  append(bytes: Uint8Array): void {
+  append(message: () => Uint8Array): void {
     if (this.#persistence === 'none') {
       this.skip()
       return
     }
+    const bytes = message()
     this.#records.push(bytes)
     this.#bytes += bytes.length
   }

@@ -5,7 +5,7 @@ import { joinWholeState } from './whole-state.ts'
 import { readMessage } from './wire.ts'
 
 /** Own writes among them are kept for peers that lack them. `apply` applies what is next. */
-export function takeIn(messages: readonly Uint8Array[], parts: Parts, apply: (envelope: Ready) => void): void {
+export function takeIn(messages: readonly Uint8Array[], parts: Parts, apply: (ready: Ready) => void): void {
   const { instance, inbox, outbox } = parts
   const { clock, self } = instance.keyspace
   for (const message of messages) {
@@ -14,10 +14,10 @@ export function takeIn(messages: readonly Uint8Array[], parts: Parts, apply: (en
       joinWholeState(body, parts)
       continue
     }
-    for (const envelope of inbox.read(body, self, clock, () => true).ready) {
-      apply(envelope)
-      const { origin, first, count, bytes } = envelope
-      if (origin === self) outbox.keep([first, first + count - 1], bytes)
+    for (const ready of inbox.read(body, self, clock, () => true).ready) {
+      apply(ready)
+      const { origin, first, count } = ready.head
+      if (origin === self) outbox.keep([first, first + count - 1], ready.bytes)
     }
   }
   instance.take()

@@ -14,16 +14,18 @@ import {
   type Write,
 } from '../engine/index.ts'
 import { applyPersistence, applySettings, type Parts } from './apply-settings.ts'
-import { dotsOf, NO_CHANGES, withoutRepeats } from './changes.ts'
+import { dotsOf, joinedDots, ShownClock, together, withoutRepeats } from './changes.ts'
 import { newCounters } from './counters.ts'
 import type { Disk } from './disk.ts'
+import { HeldInputs } from './held-inputs.ts'
+import { healthOf } from './health.ts'
 import { Inbox, type Ready } from './inbox.ts'
 import { infoLines } from './info.ts'
 import { takeIn } from './recovery.ts'
 import { Outbox } from './outbox.ts'
 import { backlogLimit, type ReplicaSettings } from './settings.ts'
 import { Stability } from './stability.ts'
-import type { DotRange, Input, Membership, Output, ReplicaConfig, ReplicaHealth, ReplicaId } from './types.ts'
+import type { DotRange, Input, Membership, Output, ReplicaConfig, ReplicaId } from './types.ts'
 import { Syncs } from './syncs.ts'
 import { joinWholeState, wholeState } from './whole-state.ts'
 import { ackMessage, effectsMessage, expelledMessage, pullMessage, readMessage, readPull, snapshotOf } from './wire.ts'
@@ -42,6 +44,7 @@ export class RunningReplica {
   readonly #outbox: Outbox
   readonly #inbox = new Inbox()
   readonly #syncs = new Syncs()
+  readonly #held = new HeldInputs()
   readonly #parts: Parts
   #acknowledgeAt = Infinity
   /** Of a live replica: what sessions wrote at one instant, its wall clock, and has yet to be sent. */
@@ -51,6 +54,7 @@ export class RunningReplica {
   #unwritten = false
   /** With `everysec`: what had been observed when the disk was last synced. */
   #synced: Clock = []
+  readonly #shown = new ShownClock()
 
   constructor(config: ReplicaConfig, settings: ReplicaSettings, membership: Membership, disk: Disk) {
     const { id, name, seed, testMode, joining } = config
@@ -68,10 +72,11 @@ export class RunningReplica {
       seed,
       testMode: testMode === true,
       explains: !this.#live,
-      replicationInfo: () => infoLines(this.#counters, this.#instance.keyspace, this.#stability, this.#health()),
+      replicationInfo: () =>
+        infoLines(this.#counters, this.#instance.keyspace, this.#stability, healthOf(this.#parts, this.#syncs)),
     })
     const [instance, stability, inbox, outbox] = [this.#instance, this.#stability, this.#inbox, this.#outbox]
-    this.#parts = { instance, stability, inbox, outbox }
+    this.#parts = { instance, stability, inbox, outbox, disk }
     this.#instance.keyspace.inherit(this.#stability.inherited)
     if (joining) this.#instance.standing = 'joining'
     else for (const peer of members) if (peer !== id) this.#outbox.streaming.add(peer)
@@ -79,6 +84,12 @@ export class RunningReplica {
   }
 
   submit(input: Input): Output {
+    const output = this.#submit(this.#instance.script === null ? input : this.#held.sift(input, this.#outbox))
+    if (this.#instance.script !== null || this.#held.isEmpty) return output
+    return together([output, ...this.#held.take(input.now).map((one) => this.submit(one))])
+  }
+
+  #submit(input: Input): Output {
     const instance = this.#instance
     const { kind, now } = input
     const ofSession = kind === 'command' || kind === 'open-session' || kind === 'close-session'
@@ -87,21 +98,23 @@ export class RunningReplica {
     if (instance.keyspace.expiries.next <= now) instance.expire(now)
     this.#carryOut(input)
     instance.afterInput(now)
-    const { writes, changes, resolutions, replies, closed } = instance.take()
-    const dots = writes.length === 0 ? null : this.#publish(writes, now, ofSession)
-    if (now >= this.#acknowledgeAt) this.#acknowledge(now)
+    const { earlier, writes, changes, resolutions, replies, closed } = instance.take()
+    if (earlier !== null && this.#unsent.length > 0) this.#sendUnsent()
+    const sent = earlier && this.#send(earlier.writes, earlier.wall)
+    const published = writes.length === 0 ? null : this.#publish(writes, now, ofSession)
+    if (instance.script === null && now >= this.#acknowledgeAt) this.#acknowledge(now)
     if (instance.standing === 'inconsistent') this.#reconcile()
-    if (this.#disk.wantsRewrite) this.#disk.rewrite(wholeState(this.#parts))
+    if (instance.script === null && this.#disk.wantsRewrite) this.#disk.rewrite(wholeState(this.#parts))
     return {
       replies,
       closed,
       messages: this.#outbox.take(),
-      dots,
-      changes: this.#live ? NO_CHANGES : withoutRepeats(changes),
+      dots: joinedDots(sent, published),
+      changes: withoutRepeats(changes),
       resolutions,
-      clock: instance.keyspace.clock.slice(),
+      clock: this.#shown.copyOf(instance.keyspace.clock),
       wakeAt: this.#unsent.length > 0 ? now : this.#wakeAt(),
-      ...(this.#live && ofSession ? undefined : { health: this.#health() }),
+      health: this.#live && ofSession ? undefined : healthOf(this.#parts, this.#syncs),
     }
   }
 
@@ -154,22 +167,10 @@ export class RunningReplica {
   }
 
   #wakeAt(): number | null {
-    const { keyspace, blocking } = this.#instance
+    const { keyspace, blocking, script } = this.#instance
+    if (script !== null) return script.nextAt
     const at = Math.min(keyspace.expiries.next, blocking.nextDeadline, this.#acknowledgeAt)
     return at === Infinity ? null : at
-  }
-
-  #health(): ReplicaHealth {
-    return {
-      standing: this.#instance.standing,
-      stale: this.#syncs.isStale,
-      pulling: this.#syncs.asked,
-      waiting: this.#inbox.waiting,
-      backlogBytes: this.#outbox.backlogBytes,
-      backlogLimit: this.#outbox.backlogLimit,
-      logBytes: this.#disk.bytes,
-      logIsComplete: this.#disk.isComplete,
-    }
   }
 
   // Sending
@@ -182,9 +183,8 @@ export class RunningReplica {
   }
 
   #sendUnsent(): void {
-    const writes = this.#unsent
+    this.#send(this.#unsent, this.#unsentAt)
     this.#unsent = []
-    this.#send(writes, this.#unsentAt)
   }
 
   #send(writes: readonly Write[], now: number): DotRange {
@@ -203,7 +203,7 @@ export class RunningReplica {
     const observed = this.#settings.causal ? clock : null
     const envelope = this.#outbox.envelope(this.#inbox.stream(this.#id), now, writes, acknowledged, observed, unsynced)
     const message = effectsMessage([envelope])
-    this.#disk.append(message)
+    this.#disk.append(() => message)
     if (solo) return dots
     this.#outbox.keep(dots, envelope)
     this.#outbox.stream(message, dots)
@@ -312,10 +312,10 @@ export class RunningReplica {
 
   #receiveEnvelope(envelope: Ready): void {
     this.#apply(envelope)
-    this.#disk.append(effectsMessage([envelope.bytes]))
+    this.#disk.append(() => effectsMessage([envelope.bytes]))
   }
 
-  #apply({ origin, acknowledged, wall, writes, unsynced }: Ready): void {
+  #apply({ head: { origin, acknowledged, unsynced }, envelope: { wall, writes } }: Ready): void {
     if (acknowledged !== null) this.#stability.acknowledge(origin, acknowledged)
     for (const { n, effects } of writes) {
       this.#instance.applyRemote(origin, n, wall, effects, this.#stability.knownTo(origin))
@@ -333,7 +333,7 @@ export class RunningReplica {
     joinWholeState(body, this.#parts)
     if (coversAll(before, keyspace.clock)) return
     const message = snapshotOf(received)
-    this.#disk.append(message)
+    this.#disk.append(() => message)
     if (causal) this.#outbox.post(this.#outbox.streamingBut(from), 'snapshot', message)
     this.#applyWaiting([])
   }

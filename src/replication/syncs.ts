@@ -1,4 +1,5 @@
 /** Which peers were asked for what was missed (R2), and which members a restarted region has yet to hear from (R7). */
+import { NONE } from '../lib/index.ts'
 import type { Counters } from './counters.ts'
 import type { ReplicaId } from './types.ts'
 
@@ -8,7 +9,7 @@ export class Syncs {
 
   /** Peers that have not answered yet, by id. */
   get asked(): readonly ReplicaId[] {
-    return [...this.#asked].sort((a, b) => a - b)
+    return this.#asked.size === 0 ? NONE : [...this.#asked].sort((a, b) => a - b)
   }
 
   /** What the region has may be out of date: it was restarted, and not all have told what was missed. */
