@@ -267,6 +267,11 @@ export class RunningReplica {
 
   #receiveData(from: ReplicaId, what: 'effects' | 'snapshot', body: ByteReader, now: number): void {
     const instance = this.#instance
+    if (what === 'effects' && this.#syncs.awaitsWhole(from)) {
+      // Those before them were dropped; the whole state on its way has all of them.
+      this.#counters.dropped++
+      return
+    }
     if (what === 'snapshot') this.#receiveSnapshot(from, body)
     else if (this.#hasRoom() && instance.standing !== 'inconsistent') this.#receiveEffects(from, body)
     else {
@@ -342,7 +347,7 @@ export class RunningReplica {
 
   /** Asks a peer for what is missing here. */
   #pull(peer: ReplicaId, whole: boolean): void {
-    this.#syncs.ask(peer)
+    this.#syncs.ask(peer, whole)
     this.#outbox.post([peer], 'pull', pullMessage(this.#instance.keyspace.clock, whole))
   }
 
@@ -398,6 +403,7 @@ export class RunningReplica {
     this.#syncs.restarted(this.#stability.members.filter((member) => member !== this.#id))
     this.#acknowledgeAt = now + ACKNOWLEDGE_AFTER_MS
     if (standing === 'joining') this.#disk.begin()
+    if (this.#stability.members.length === 1) this.#joined()
     this.#persist()
   }
 

@@ -55,8 +55,9 @@ export class Stability {
     this.configVersion++
   }
 
-  /** The clock that a replica has acknowledged; all zeros when it has not. */
+  /** The clock that a replica has acknowledged; all zeros when it has not. Its own matters when it takes its writes from its disk again. */
   knownTo(member: ReplicaId): Clock {
+    if (member === this.#self) return this.announced
     let clock = this.#acknowledged.get(member)
     if (clock === undefined) this.#acknowledged.set(member, (clock = []))
     return clock
@@ -86,7 +87,7 @@ export class Stability {
 
   /** An acknowledgement counts once the sender's own effects up to it have been applied here. */
   acknowledge(member: ReplicaId, clock: Clock): void {
-    if (member !== this.#self) raise(this.knownTo(member), clock)
+    raise(this.knownTo(member), clock)
   }
 
   /** Whoever wrote (member, n) has observed it. */

@@ -43,20 +43,27 @@ async function faultOf(cluster: Cluster, { settings }: Run): Promise<Failure | u
   return (
     losses(members, clock, observed) ??
     miscounts(members, sections, observed, status) ??
-    (await leftovers(reader)) ??
+    (await leftoversAtRest(cluster, reader)) ??
     (await departure(observed.steps, clock, reader)) ??
     (await newcomer(cluster, reader))
   )
 }
 
+/** Something may have expired just now. */
+async function leftoversAtRest(cluster: Cluster, reader: Reader): Promise<Failure | undefined> {
+  if ((await leftovers(reader)) === undefined) return undefined
+  for (const line of ['wait 5s', 'gc', 'sync', 'gc', 'sync']) await cluster.control(line)
+  return leftovers(reader)
+}
+
 /** A region that joins at the end gets from each member what it can: whole states, effects, both. It shows the same. */
 async function newcomer(cluster: Cluster, { members }: Reader): Promise<Failure | undefined> {
   if (members.length >= 10) return undefined
-  for (const line of ['add-region', 'sync', 'gc', 'sync', 'gc', 'sync', 'wait 2s']) {
+  for (const line of ['add-region', 'sync', 'wait 2s', 'gc', 'sync', 'gc', 'sync']) {
     const { ok, text } = await cluster.control(line)
     if (!ok) return { check: 'add-region', text }
   }
   const reader = readerOf(cluster, membersOf(await cluster.status()))
-  const failure = (await disagreement(cluster, reader)) ?? (await leftovers(reader))
+  const failure = (await disagreement(cluster, reader)) ?? (await leftoversAtRest(cluster, reader))
   return failure === undefined ? undefined : { ...failure, check: `newcomer: ${failure.check}` }
 }
