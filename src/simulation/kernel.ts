@@ -132,9 +132,17 @@ export class Kernel {
 
   /** Runs commands at the present instant, merged in the given order. */
   async run(commands: readonly CommandWork[]): Promise<void> {
-    const reaches = ({ region }: CommandWork) => isRunning(this.region(region))
-    for (const work of commands) if (!reaches(work)) this.#refuse(work)
-    await this.round(commands.filter(reaches))
+    let together: CommandWork[] = []
+    for (const work of commands) {
+      if (isRunning(this.region(work.region))) {
+        together.push(work)
+        continue
+      }
+      await this.round(together)
+      together = []
+      this.#refuse(work)
+    }
+    await this.round(together)
   }
 
   /** Does what a connection does, at once. For hosts that answer at once. */
