@@ -17,7 +17,7 @@ import { eventOf, type Effect, type Publication } from './keyspace/effect.ts'
 import { Keyspace } from './keyspace/keyspace.ts'
 import { error, isError, isPush, NO_REPLY, QUEUED, status, type ErrorReply, type Reply } from './reply.ts'
 import type { InstanceOptions, SessionReply, Taken } from './instance-types.ts'
-import { makeRoom, needsMemory, NO_LIMIT, OUT_OF_MEMORY, type MemoryLimit } from './eviction.ts'
+import { enforceNewLimit, makeRoom, needsMemory, NO_LIMIT, OUT_OF_MEMORY, type MemoryLimit } from './eviction.ts'
 import { SearchIndexes } from './search/indexes.ts'
 import { MemoryMeter } from './memory-meter.ts'
 import { monitorLine, Monitors } from './monitors.ts'
@@ -208,8 +208,7 @@ export class Instance {
   }
 
   notify(key: Bytes, event: string): void {
-    if (!this.pubsub.hasListeners) return
-    if (this.notifies !== '') notify(this.pubsub, this.notifies, key, event)
+    if (this.notifies !== '' && this.pubsub.hasListeners) notify(this.pubsub, this.notifies, key, event)
   }
 
   /** Refused before it ran; a transaction ends with that. */
@@ -272,10 +271,11 @@ export class Instance {
   }
 
   /**
-   * After each input: serves the clients that waited for what it wrote, ends the waiting of those whose time is up, and tells those that track which
-   * keys changed.
+   * After each input: makes room within a new limit, serves the clients that waited for what was written, ends the waiting of those whose time is up, and
+   * tells those that track which keys changed.
    */
   afterInput(now: number): void {
+    enforceNewLimit(this, now)
     this.#serveWaiting(now)
     this.tracking.tell(this.sessions, (session, items) => this.push(session, items))
   }
@@ -363,6 +363,7 @@ export class Instance {
   /** A key was changed, by a local (`by`: its session) or a remote write (`by` 0): tells everyone whom that concerns. */
   changed(key: Bytes, event: string, by: number): void {
     this.statistics.changes++
+    if (this.keyspace.created && this.notifies.includes('n')) this.notify(key, 'new')
     this.notify(key, event)
     this.tracking.changed(key, by)
     this.touched(key)

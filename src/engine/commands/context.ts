@@ -109,13 +109,20 @@ export class Context {
 
   /**
    * A type's own change to a key that exists with this type, or to no visible key at all (then it is created). `event`: the keyspace event
-   * to announce. The key's expiry stays.
+   * to announce. The key's expiry stays, unless the change `empties` the key: an expiry without a key would be left.
    */
-  update<Op>(type: CrdtType<State & { readonly type: CrdtType }, Op>, name: Bytes, op: Op, event: string): void {
+  update<Op>(
+    type: CrdtType<State & { readonly type: CrdtType }, Op>,
+    name: Bytes,
+    op: Op,
+    event: string,
+    empties = false,
+  ): void {
     const key = this.#unexpired(name)
     const creates = key === undefined || key.value === null || this.find(name) === undefined
+    const forgets = creates || (empties && key.expiry !== null)
     this.#commit(
-      { key: name, removal: null, type, op, expiry: creates ? this.keyspace.expiryChange(key, 0) : null },
+      { key: name, removal: null, type, op, expiry: forgets ? this.keyspace.expiryChange(key, 0) : null },
       event,
     )
   }

@@ -30,6 +30,8 @@ export class Keyspace {
   readonly clock: Clock = []
   /** True while there is no other member. */
   solo: boolean
+  /** The effect that was applied last brought a key into being. */
+  created = false
   readonly keys = new Map<Bytes, Key>()
   readonly expiries = new ExpiryQueue()
   readonly garbage = new Garbage()
@@ -125,6 +127,7 @@ export class Keyspace {
     }
     if (!settle(key)) this.#drop(key.name)
     else if (key.expiry !== null) this.#mindExpiry(key, key.expiry, at)
+    this.created = shown === null && key.value !== null
     // A value that comes out of hiding may hold elements that expired meanwhile, when nobody looked at them (X2).
     if (shown !== null && key.value !== null && key.value !== shown) {
       at.type = key.value.type.code

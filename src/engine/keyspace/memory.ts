@@ -84,7 +84,8 @@ function memoryOfSet(state: SetState): number {
 function memoryOfStream(state: StreamState): number {
   let sum = 2 * OBJECT + memoryOfClock(state.deletes) + OBJECT * state.marks.length
   for (const { fields } of state.entries) {
-    sum += OBJECT + NUMBER * (1 + fields.length)
+    // The entry, its dot, its list of words, and two numbers of 64 bits where they do not fit into 32.
+    sum += 2 * OBJECT + 2 * ENTRY + NUMBER * (1 + fields.length)
     for (const word of fields) sum += memoryOfBytes(word)
   }
   for (const [name, group] of state.groups) sum += ENTRY + memoryOfBytes(name) + memoryOfGroup(group)

@@ -26,8 +26,8 @@ type Step = (rows: readonly Row[]) => Row[]
 interface Plan {
   verbatim: boolean
   parameters: Bytes[]
-  /** Fields to load; null: all. */
-  load: Bytes[] | null
+  /** Fields to load, and the names that they get; null: all. */
+  load: (readonly [field: Bytes, name: Bytes])[] | null
   /** Properties that any step uses. */
   readonly used: Set<Bytes>
   readonly steps: Step[]
@@ -89,7 +89,7 @@ class StepReader {
         return
       case 'LOAD':
         if (this.#takes('*')) plan.load = null
-        else plan.load = [...(plan.load ?? []), ...this.#counted('LOAD').map((name) => name.replace(/^@/, ''))]
+        else plan.load = [...(plan.load ?? []), ...namedFields(this.#counted('LOAD'))]
         return
       case 'LIMIT': {
         const offset = this.#count('LIMIT')
@@ -139,13 +139,29 @@ class StepReader {
   }
 }
 
+/** `@field`, or `@field AS name`. */
+function namedFields(words: readonly Bytes[]): [field: Bytes, name: Bytes][] {
+  const out: [Bytes, Bytes][] = []
+  for (let i = 0; i < words.length; i++) {
+    const field = (words[i] as Bytes).replace(/^@/, '')
+    const renamed = words[i + 1]?.toUpperCase() === 'AS' && i + 2 < words.length
+    out.push([field, renamed ? (words[i + 2] as Bytes) : field])
+    if (renamed) i += 2
+  }
+  return out
+}
+
 function rowOf(ctx: Context, index: SearchIndex, entry: Entry, plan: Plan): Row {
   const key = ctx.find(entry.key)
   const document = key && documentOf(key, index.definition.on, ctx.now)
   if (document === undefined) return new Map()
   const row: Row = new Map(plan.load === null ? document.all() : [])
-  for (const name of [...(plan.load ?? []), ...plan.used]) {
-    const value = name === '__key' ? entry.key : document.get(fieldNamed(index.definition, name)?.identifier ?? name)
+  const used = [...plan.used].map((name) => [name, name] as const)
+  for (const [field, name] of [
+    ...used.filter(([name]) => !plan.load?.some((one) => one[1] === name)),
+    ...(plan.load ?? []),
+  ]) {
+    const value = field === '__key' ? entry.key : document.get(fieldNamed(index.definition, field)?.identifier ?? field)
     if (value !== undefined) row.set(name, value)
   }
   return row

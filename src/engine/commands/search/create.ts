@@ -3,7 +3,7 @@ import { textOfBytes, type Bytes } from '../../../lib/index.ts'
 import type { IndexDefinition } from '../../search/schema.ts'
 import { STOP_WORDS } from '../../search/text.ts'
 import { OK } from '../../reply.ts'
-import { flag, named, oneOf, opt, rest, str, type Arg } from '../arguments.ts'
+import { double, flag, named, oneOf, opt, rest, str, type Arg } from '../arguments.ts'
 import { command } from '../command.ts'
 import { fail } from '../errors.ts'
 import { readPath } from '../json/path.ts'
@@ -22,9 +22,16 @@ const onlyEnglish: Arg<Bytes> = {
       : fail('ERR only English is supported in this playground'),
 }
 
+/** Client libraries send the default. */
+const onlyScore: Arg<number> = {
+  ...double('default_score'),
+  read: (reader) =>
+    double().read(reader) === 1 ? 1 : fail('ERR only a SCORE of 1, the default, is supported in this playground'),
+}
+
 /**
- * FT.CREATE index [ON HASH | JSON] [PREFIX n prefix …] [LANGUAGE english] [STOPWORDS n word …] [options that change nothing here] SCHEMA field … → OK.
- * FILTER, LANGUAGE_FIELD, SCORE, SCORE_FIELD, PAYLOAD_FIELD and TEMPORARY are refused as syntax errors.
+ * FT.CREATE index [ON HASH | JSON] [PREFIX n prefix …] [LANGUAGE english] [SCORE 1] [STOPWORDS n word …] [options that change nothing here] SCHEMA field … → OK.
+ * FILTER, LANGUAGE_FIELD, SCORE_FIELD, PAYLOAD_FIELD and TEMPORARY are refused as syntax errors.
  */
 export const ftCreate = command({
   ...about,
@@ -36,6 +43,7 @@ export const ftCreate = command({
     on: opt(named('ON', oneOf({ hash: flag('HASH'), json: flag('JSON') }))),
     prefixes: opt(named('PREFIX', countedWords('prefix'))),
     language: opt(named('LANGUAGE', onlyEnglish)),
+    score: opt(named('SCORE', onlyScore)),
     stopWords: opt(named('STOPWORDS', countedWords('stopword'))),
     maxTextFields: opt(flag('MAXTEXTFIELDS')),
     noOffsets: opt(flag('NOOFFSETS')),
@@ -46,7 +54,7 @@ export const ftCreate = command({
     schema: named('SCHEMA', rest('field')),
   },
   activeActive: LOCAL,
-  run(ctx, { index, on, prefixes = [''], stopWords, schema }) {
+  run(ctx, { index, on, prefixes = [''], stopWords, skipScan, schema }) {
     const indexes = searchIndexes(ctx)
     if (indexes.all.has(index) || indexes.aliases.has(index)) fail('Index already exists')
     const definition: IndexDefinition = {
@@ -58,7 +66,7 @@ export const ftCreate = command({
       fields: readFields(schema, []),
     }
     if (definition.on === 'JSON') for (const { identifier } of definition.fields) readPath(identifier)
-    indexes.create(definition)
+    indexes.create(definition, skipScan === true)
     return OK
   },
 })
