@@ -27,6 +27,8 @@ export interface SessionReply {
 }
 
 export interface Taken {
+  /** What a script has written that began at an earlier time, `wall` (ms since 1970); before `writes`. */
+  readonly earlier: { readonly writes: Write[]; readonly wall: number } | null
   readonly writes: Write[]
   readonly changes: Change[]
   readonly resolutions: Resolution[]

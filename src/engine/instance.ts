@@ -18,11 +18,12 @@ import { Keyspace } from './keyspace/keyspace.ts'
 import { error, isError, isPush, NO_REPLY, QUEUED, status, type ErrorReply, type Reply } from './reply.ts'
 import type { InstanceOptions, SessionReply, Taken } from './instance-types.ts'
 import { enforceNewLimit, makeRoom, needsMemory, NO_LIMIT, OUT_OF_MEMORY, type MemoryLimit } from './eviction.ts'
-import { SearchIndexes } from './search/indexes.ts'
+import type { SearchIndexes } from './search/indexes.ts'
 import { MemoryMeter } from './memory-meter.ts'
 import { monitorLine, Monitors } from './monitors.ts'
 import { notify } from './notifications.ts'
-import { pauses, waitsForPause } from './pausing.ts'
+import { busyText, forgetCaller, goOn, holdsBack, type LongScript } from './long-script.ts'
+import { pauses, postpone, waitsForPause } from './pausing.ts'
 import { PubSub } from './pubsub.ts'
 import type { Scripting } from './scripting/index.ts'
 import { Latency } from './latency.ts'
@@ -34,6 +35,8 @@ import { Statistics } from './statistics.ts'
 import { Tracking } from './tracking.ts'
 import { Usage } from './usage.ts'
 import { Watching } from './watching.ts'
+
+const NOTHING = { writes: NONE, changes: NONE }
 
 export class Instance {
   readonly options: InstanceOptions
@@ -48,6 +51,10 @@ export class Instance {
   readonly tracking = new Tracking()
   /** Scripts and functions, once there are any. */
   scripting: Scripting | null = null
+  /** One that goes on with the next ticks. */
+  script: LongScript | null = null
+  /** What one that is over now has written. */
+  earlier: Taken['earlier'] = null
   readonly watching: Watching
   readonly memory: MemoryMeter
   readonly usage: Usage
@@ -91,6 +98,7 @@ export class Instance {
 
   /** Runs one command of a session and puts its reply, if it has one now, into the outbox. */
   submit(sessionId: number, argv: readonly Bytes[], now: number): void {
+    if (this.script !== null && holdsBack(this, sessionId, argv, now)) return
     const session = this.session(sessionId, now)
     if (session.replies === 'skip' && session.waiting === null) session.replies = 'skipping'
     const reply = this.#execute(session, argv, now)
@@ -122,10 +130,11 @@ export class Instance {
     if (session.resp === 2 && listens(session) && !WHILE_LISTENING.has(command.name)) {
       return this.#reject(session, command, listening(command.fullName))
     }
-    this.outOfMemory = this.limit.bytes > 0 && !makeRoom(this, now)
+    if (this.script === null) this.outOfMemory = this.limit.bytes > 0 && !makeRoom(this, now)
+    else if (!command.flags.includes('allow_busy')) return this.#reject(session, command, busyText(this.script))
     if (this.outOfMemory && needsMemory(command, session)) return this.#reject(session, command, OUT_OF_MEMORY)
     if (this.pause !== null && waitsForPause(this, session, command, argv, now))
-      return this.#postpone(session, argv, now)
+      return postpone(this, session, argv, now)
     if (session.queue !== null && !command.flags.includes('no_multi')) {
       if (command.support.kind === 'refused')
         return this.#refuse(session, this.run(session, command, argv, now) as ErrorReply)
@@ -133,19 +142,6 @@ export class Instance {
       return QUEUED
     }
     return this.run(session, command, argv, now)
-  }
-
-  #postpone(session: Session, argv: readonly Bytes[], now: number): Reply {
-    const until = this.pause?.until ?? now
-    session.pending.push(argv)
-    this.blocking.add(session, { keys: [], timeoutMs: until - now, attempt: () => undefined, timedOut: NO_REPLY }, now)
-    return NO_REPLY
-  }
-
-  unpause(now: number): void {
-    this.pause = null
-    for (const { waiting } of this.sessions.values())
-      if (waiting?.timedOut === NO_REPLY) this.release(waiting, NO_REPLY, now)
   }
 
   /** Runs one command as one write, outside or inside EXEC. */
@@ -252,6 +248,7 @@ export class Instance {
     const session = this.sessions.get(id)
     if (session === undefined) return
     if (session.waiting !== null) this.blocking.remove(session.waiting)
+    forgetCaller(this, session)
     this.forgetSession(session)
     this.#ending.delete(id)
     this.sessions.delete(id)
@@ -259,7 +256,7 @@ export class Instance {
 
   /** Carries out the expiries that this instance owns and that are due (X2). */
   expire(now: number): void {
-    if (!this.expiresActively || pauses(this, now)) return
+    if (!this.expiresActively || this.script !== null || pauses(this, now)) return
     this.context.begin(this.session(OWN_SESSION, now), now)
     expireDue(this.context, () => {
       this.statistics.expiredKeys++
@@ -271,10 +268,12 @@ export class Instance {
   }
 
   /**
-   * After each input: makes room within a new limit, serves the clients that waited for what was written, ends the waiting of those whose time is up, and
-   * tells those that track which keys changed.
+   * After each input: lets a script go on, makes room within a new limit, serves the clients that waited for what was written, ends the waiting of those whose
+   * time is up, and tells those that track which keys changed.
    */
   afterInput(now: number): void {
+    goOn(this, now)
+    if (this.script !== null) return
     enforceNewLimit(this, now)
     this.#serveWaiting(now)
     this.tracking.tell(this.sessions, (session, items) => this.push(session, items))
@@ -347,17 +346,16 @@ export class Instance {
     this.keyspace.observe(origin, n)
   }
 
-  /** What was written, changed, resolved and said since the last call. */
+  /** What was written, changed, resolved and said since the last call. What a script writes is taken when it is over. */
   take(): Taken {
-    const { context, resolutions, outbox } = this
-    const { writes, changes } = context
-    context.writes = NONE
-    context.changes = NONE
+    const { context, resolutions, outbox, earlier } = this
+    const { writes, changes } = this.script === null ? context.takeWrites() : NOTHING
+    this.earlier = null
     this.resolutions = NONE
     this.outbox = NONE
     const closed: readonly number[] = this.#ending.size === 0 ? NONE : [...this.#ending]
     for (const id of closed) this.closeSession(id)
-    return { writes, changes, resolutions, replies: outbox, closed }
+    return { earlier, writes, changes, resolutions, replies: outbox, closed }
   }
 
   /** A key was changed, by a local (`by`: its session) or a remote write (`by` 0): tells everyone whom that concerns. */

@@ -14,15 +14,17 @@ import {
   type Write,
 } from '../engine/index.ts'
 import { applySettings, type Parts } from './apply-settings.ts'
-import { dotsOf, ShownClock, withoutRepeats } from './changes.ts'
+import { dotsOf, joinedDots, ShownClock, together, withoutRepeats } from './changes.ts'
 import { newCounters } from './counters.ts'
 import type { Disk } from './disk.ts'
+import { HeldInputs } from './held-inputs.ts'
+import { healthOf } from './health.ts'
 import { Inbox, type Ready } from './inbox.ts'
 import { infoLines } from './info.ts'
 import { Outbox } from './outbox.ts'
 import { backlogLimit, type ReplicaSettings } from './settings.ts'
 import { Stability } from './stability.ts'
-import type { DotRange, Input, Membership, Output, ReplicaConfig, ReplicaHealth, ReplicaId } from './types.ts'
+import type { DotRange, Input, Membership, Output, ReplicaConfig, ReplicaId } from './types.ts'
 import { Syncs } from './syncs.ts'
 import { joinWholeState, wholeState } from './whole-state.ts'
 import { ackMessage, effectsMessage, expelledMessage, pullMessage, readMessage, readPull, snapshotOf } from './wire.ts'
@@ -41,6 +43,7 @@ export class RunningReplica {
   readonly #outbox: Outbox
   readonly #inbox = new Inbox()
   readonly #syncs = new Syncs()
+  readonly #held = new HeldInputs()
   readonly #parts: Parts
   #acknowledgeAt = Infinity
   /** Of a live replica: what sessions wrote at one instant, its wall clock, and has yet to be sent. */
@@ -66,7 +69,8 @@ export class RunningReplica {
       seed,
       testMode: testMode === true,
       explains: !this.#live,
-      replicationInfo: () => infoLines(this.#counters, this.#instance.keyspace, this.#stability, this.#health()),
+      replicationInfo: () =>
+        infoLines(this.#counters, this.#instance.keyspace, this.#stability, healthOf(this.#parts, this.#syncs)),
     })
     const [instance, stability, inbox, outbox] = [this.#instance, this.#stability, this.#inbox, this.#outbox]
     this.#parts = { instance, stability, inbox, outbox, disk }
@@ -76,6 +80,12 @@ export class RunningReplica {
   }
 
   submit(input: Input): Output {
+    const output = this.#submit(this.#instance.script === null ? input : this.#held.sift(input, this.#outbox))
+    if (this.#instance.script !== null || this.#held.isEmpty) return output
+    return together([output, ...this.#held.take(input.now).map((one) => this.submit(one))])
+  }
+
+  #submit(input: Input): Output {
     const instance = this.#instance
     const { kind, now } = input
     const ofSession = kind === 'command' || kind === 'open-session' || kind === 'close-session'
@@ -83,21 +93,23 @@ export class RunningReplica {
     if (instance.keyspace.expiries.next <= now) instance.expire(now)
     this.#carryOut(input)
     instance.afterInput(now)
-    const { writes, changes, resolutions, replies, closed } = instance.take()
-    const dots = writes.length === 0 ? null : this.#publish(writes, now, ofSession)
-    if (now >= this.#acknowledgeAt) this.#acknowledge()
+    const { earlier, writes, changes, resolutions, replies, closed } = instance.take()
+    if (earlier !== null && this.#unsent.length > 0) this.#sendUnsent()
+    const sent = earlier && this.#send(earlier.writes, earlier.wall)
+    const published = writes.length === 0 ? null : this.#publish(writes, now, ofSession)
+    if (instance.script === null && now >= this.#acknowledgeAt) this.#acknowledge()
     if (instance.standing === 'inconsistent') this.#reconcile()
-    if (this.#disk.wantsRewrite) this.#disk.rewrite(wholeState(this.#parts))
+    if (instance.script === null && this.#disk.wantsRewrite) this.#disk.rewrite(wholeState(this.#parts))
     return {
       replies,
       closed,
       messages: this.#outbox.take(),
-      dots,
+      dots: joinedDots(sent, published),
       changes: withoutRepeats(changes),
       resolutions,
       clock: this.#shown.copyOf(instance.keyspace.clock),
       wakeAt: this.#unsent.length > 0 ? now : this.#wakeAt(),
-      health: this.#live && ofSession ? undefined : this.#health(),
+      health: this.#live && ofSession ? undefined : healthOf(this.#parts, this.#syncs),
     }
   }
 
@@ -149,22 +161,10 @@ export class RunningReplica {
   }
 
   #wakeAt(): number | null {
-    const { keyspace, blocking } = this.#instance
+    const { keyspace, blocking, script } = this.#instance
+    if (script !== null) return script.nextAt
     const at = Math.min(keyspace.expiries.next, blocking.nextDeadline, this.#acknowledgeAt)
     return at === Infinity ? null : at
-  }
-
-  #health(): ReplicaHealth {
-    return {
-      standing: this.#instance.standing,
-      stale: this.#syncs.isStale,
-      pulling: this.#syncs.asked,
-      waiting: this.#inbox.waiting,
-      backlogBytes: this.#outbox.backlogBytes,
-      backlogLimit: this.#outbox.backlogLimit,
-      logBytes: this.#disk.bytes,
-      logIsComplete: this.#disk.isComplete,
-    }
   }
 
   // Sending

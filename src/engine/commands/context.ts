@@ -236,6 +236,14 @@ export class Context {
     if (this.instance.explains) this.changes = appended(this.changes, { key, event })
   }
 
+  /** What was written and changed since the last call. */
+  takeWrites(): { readonly writes: Write[]; readonly changes: Change[] } {
+    const { writes, changes } = this
+    this.writes = NONE
+    this.changes = NONE
+    return { writes, changes }
+  }
+
   /** Tries at once and, if there is nothing to serve, lets the session wait. */
   block(wait: Wait): Reply {
     const reply = wait.attempt(this)

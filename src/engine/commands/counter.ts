@@ -1,13 +1,5 @@
 /** What counters in strings and in hash fields share: what a cell amounts to, bounds (C2), and replies. */
-import {
-  addAmounts,
-  formatAmount,
-  integerOfAmount,
-  isWhole,
-  parseAmount,
-  type Amount,
-  type Bytes,
-} from '../../lib/index.ts'
+import { addAmounts, formatAmount, integerOfAmount, parseAmount, type Amount, type Bytes } from '../../lib/index.ts'
 import { incrementsOf, type Cell } from '../crdt/parts/cell.ts'
 import type { Reply } from '../reply.ts'
 import type { Context } from './context.ts'
@@ -51,7 +43,7 @@ export function integerOfCell(cell: Cell, error: string): Amount {
   const sum = incrementsOf(cell)
   if (base !== null && cell.increments === null) return parseInt64(base.value) ?? fail(error)
   const total = base === null ? sum : addAmounts(parseAmount(base.value) ?? fail(error), sum)
-  if (typeof total === 'number') return isWhole(total) ? total : fail(error)
+  if (typeof total === 'number') return total
   const whole = integerOfAmount(total)
   return whole === undefined || BigInt.asIntN(64, whole) !== whole ? fail(error) : total
 }

@@ -34,7 +34,7 @@ export const auth = command({
   since: '1.0.0',
   summary: 'Authenticates the connection.',
   complexity: 'O(N) for N passwords of the user',
-  flags: ['noscript', 'loading', 'stale', 'fast'],
+  flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'],
   args: {
     username: opt({ ...str(), begins: (reader) => reader.argv.length - reader.at === 2 }),
     password: str(),
@@ -93,7 +93,7 @@ export const helloCommand = command({
   since: '6.0.0',
   summary: 'Switches the protocol and tells about the server.',
   complexity: 'O(1)',
-  flags: ['noscript', 'loading', 'stale', 'fast'],
+  flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'],
   args: { options: opt(hello) },
   activeActive: 'Local; the role is always `master`, since every region accepts writes (G1).',
   run(ctx, { options }) {

@@ -1,15 +1,6 @@
 import type { Bytes } from '../../../lib/index.ts'
-import {
-  cellText,
-  checkReducer,
-  groupBy,
-  sortRows,
-  type Reducer,
-  type Row,
-  type SortKey,
-} from '../../search/aggregate.ts'
-import { documentOf } from '../../search/documents.ts'
-import { evaluate } from '../../search/evaluate.ts'
+import { part } from '../../parts.ts'
+import type { Reducer, Row, SortKey } from '../../search/aggregate.ts'
 import { fieldNamed } from '../../search/schema.ts'
 import type { Entry, SearchIndex } from '../../search/search-index.ts'
 import { map, type Reply } from '../../reply.ts'
@@ -121,7 +112,7 @@ class StepReader {
       keys.push({ property, descending: order === 'DESC' })
     }
     const most = this.#takes('MAX') ? this.#count('MAX') : Infinity
-    this.plan.steps.push((rows) => sortRows(rows, keys).slice(0, most))
+    this.plan.steps.push((rows) => part('search').sortRows(rows, keys).slice(0, most))
   }
 
   #groupBy(): void {
@@ -132,10 +123,10 @@ class StepReader {
       const args = this.#counted(name).map((word) => this.#property(word, name))
       const as = this.#takes('AS') ? this.#next('AS') : `__generated_alias${name.toLowerCase()}${args.join()}`
       const reducer = { name, args, as }
-      checkReducer(reducer)
+      part('search').checkReducer(reducer)
       reducers.push(reducer)
     }
-    this.plan.steps.push((rows) => groupBy(rows, properties, reducers))
+    this.plan.steps.push((rows) => part('search').groupBy(rows, properties, reducers))
   }
 }
 
@@ -153,7 +144,7 @@ function namedFields(words: readonly Bytes[]): [field: Bytes, name: Bytes][] {
 
 function rowOf(ctx: Context, index: SearchIndex, entry: Entry, plan: Plan): Row {
   const key = ctx.find(entry.key)
-  const document = key && documentOf(key, index.definition.on, ctx.now)
+  const document = key && part('search').documentOf(key, index.definition.on, ctx.now)
   if (document === undefined) return new Map()
   const row: Row = new Map(plan.load === null ? document.all() : [])
   const used = [...plan.used].map((name) => [name, name] as const)
@@ -174,6 +165,7 @@ function rowOf(ctx: Context, index: SearchIndex, entry: Entry, plan: Plan): Row 
 export const ftAggregate = command({
   name: 'FT.AGGREGATE',
   group: 'search',
+  part: 'search' as const,
   since: '1.1.0',
   summary: 'Groups, counts and sorts what a query finds.',
   complexity: 'O(N) for N documents found',
@@ -181,6 +173,7 @@ export const ftAggregate = command({
   args: { index: str('index'), query: str('query'), steps: rest('step') },
   activeActive: 'Computed from what this region has observed.',
   run(ctx, args) {
+    const { cellText, evaluate } = part('search')
     const index = searchIndexes(ctx).find(args.index, ctx.keyspace, ctx.now)
     const plan = new StepReader(args.steps).read()
     const found = evaluate(

@@ -1,16 +1,15 @@
 /** FT.CREATE and FT.ALTER. */
 import { textOfBytes, type Bytes } from '../../../lib/index.ts'
 import type { IndexDefinition } from '../../search/schema.ts'
-import { STOP_WORDS } from '../../search/text.ts'
+import { part } from '../../parts.ts'
 import { OK } from '../../reply.ts'
 import { double, flag, named, oneOf, opt, rest, str, type Arg } from '../arguments.ts'
 import { command } from '../command.ts'
 import { fail } from '../errors.ts'
-import { readPath } from '../json/path.ts'
 import { countedWords, searchIndexes } from './common.ts'
 import { readFields } from './schema-reader.ts'
 
-const about = { group: 'search', flags: ['write'] as const, since: '1.0.0' }
+const about = { group: 'search', part: 'search' as const, flags: ['write'] as const, since: '1.0.0' }
 const LOCAL =
   'An index is local: make it in every region (G9). It covers what its region has observed, remote writes included.'
 
@@ -61,11 +60,11 @@ export const ftCreate = command({
       name: index,
       on: on?.as === 'json' ? 'JSON' : 'HASH',
       prefixes,
-      stopWords: new Set(stopWords?.map((word) => textOfBytes(word).toLowerCase()) ?? STOP_WORDS),
+      stopWords: new Set(stopWords?.map((word) => textOfBytes(word).toLowerCase()) ?? part('search').STOP_WORDS),
       ownStopWords: stopWords !== undefined,
       fields: readFields(schema, []),
     }
-    if (definition.on === 'JSON') for (const { identifier } of definition.fields) readPath(identifier)
+    if (definition.on === 'JSON') for (const { identifier } of definition.fields) part('search').readPath(identifier)
     indexes.create(definition, skipScan === true)
     return OK
   },

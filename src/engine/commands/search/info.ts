@@ -11,6 +11,7 @@ import { explainQuery } from './search.ts'
 
 const about = {
   group: 'search',
+  part: 'search' as const,
   flags: ['readonly'] as const,
   since: '1.0.0',
   complexity: 'O(1)',

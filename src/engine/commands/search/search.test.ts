@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { loadParts } from '../../parts.ts'
 import { error, OK, type Reply } from '../../reply.ts'
 import { toResp2 } from '../../resp2.ts'
 import { newInstance, START_MS, type TestInstance } from '../../testing/run.ts'
+
+beforeAll(() => loadParts(['search', 'json']))
 
 function library(): TestInstance {
   const db = newInstance()

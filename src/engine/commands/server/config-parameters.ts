@@ -111,7 +111,9 @@ const INT_MAX = 2147483647
 export const PARAMETERS: ReadonlyMap<string, Parameter> = new Map<string, Parameter>([
   ['appendfsync', oneOf('everysec', ['everysec', 'always', 'no'])],
   ['appendonly', yesNo('no')],
+  ['busy-reply-threshold', integer(5000, 0, 60_000)],
   ['databases', { ...integer(1, 1, INT_MAX), immutable: true }],
+  ['lua-time-limit', integer(5000, 0, 60_000)],
   ['maxclients', integer(10000, 1, INT_MAX)],
   ['maxmemory', memory(0, 0)],
   ['maxmemory-policy', oneOf('noeviction', POLICIES)],

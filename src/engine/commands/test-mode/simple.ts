@@ -66,7 +66,7 @@ export const SIMPLE_COMMANDS: readonly Command[] = [
   harmless('MODULE LOADEX', noModules, -3),
   harmless('MODULE UNLOAD', noModules, 3),
   harmless('PFSELFTEST', ok, 1),
-  harmless('RESET', reset, 1, ['no_multi']),
+  harmless('RESET', reset, 1, ['no_multi', 'allow_busy']),
   harmless('SYNC', () => NULL_ARRAY),
   harmless('PSYNC', () => NULL_ARRAY),
 ]

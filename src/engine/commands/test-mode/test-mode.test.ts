@@ -1,10 +1,13 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { loadParts } from '../../parts.ts'
 import { Instance } from '../../instance.ts'
 import { waitsForPause } from '../../pausing.ts'
 import { error, isError, type Reply } from '../../reply.ts'
 import type { Command } from '../command.ts'
 import { seal } from '../rdb/dump-format.ts'
 import { newInstance, START_MS } from '../../testing/run.ts'
+
+beforeAll(() => loadParts(['json']))
 
 function testing() {
   const instance = new Instance({ id: 1, name: 't', solo: true, seed: 1, testMode: true, replicationInfo: () => [] })
