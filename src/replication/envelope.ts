@@ -39,6 +39,7 @@ const body = new ByteWriter()
 const SEVERAL = 1
 const ACKNOWLEDGES = 2
 const DEPENDS = 4
+const UNSYNCED = 8
 
 /** Beside its first dot: whether any of these is so, and whether the author's clock has moved since the envelope before. */
 const FLAGGED = 1
@@ -47,7 +48,8 @@ const LATER = 2
 /**
  * `acknowledged`: what the author announced since its last envelope. The announcement itself is lost with a connection, the backlog is not: so whoever reads the
  * stream knows at every write what its author had announced before (`Stamp.known`). `depends`: what must be observed before this is applied, as far as
- * the author's earlier envelopes have not said so; null without causal consistency (R3).
+ * the author's earlier envelopes have not said so; null without causal consistency (R3). `unsynced`: the author may yet lose it (R7), so that having written it is
+ * no promise to know it.
  */
 export function encodeEnvelope(
   stream: StreamState,
@@ -56,6 +58,7 @@ export function encodeEnvelope(
   writes: readonly Write[],
   acknowledged: Clock | null,
   depends: Clock | null,
+  unsynced: boolean,
 ): Uint8Array {
   const first = writes[0] as Write
   const single = writes.length === 1 && first.effects.length === 1
@@ -67,7 +70,11 @@ export function encodeEnvelope(
     if (!single) body.uint(write.effects.length)
     for (const effect of write.effects) encodeEffect(body, effect)
   }
-  const flags = (single ? 0 : SEVERAL) + (acknowledged === null ? 0 : ACKNOWLEDGES) + (depends === null ? 0 : DEPENDS)
+  const flags =
+    (single ? 0 : SEVERAL) +
+    (acknowledged === null ? 0 : ACKNOWLEDGES) +
+    (depends === null ? 0 : DEPENDS) +
+    (unsynced ? UNSYNCED : 0)
   writer.byte(origin)
   writer.uint(first.n * 4 + (flags === 0 ? 0 : FLAGGED) + (sameWall ? 0 : LATER))
   if (flags !== 0) writer.byte(flags)
@@ -89,6 +96,7 @@ export interface EnvelopeHead {
   readonly sameWall: boolean
   readonly acknowledged: Clock | null
   readonly depends: Clock | null
+  readonly unsynced: boolean
   readonly bodyLength: number
 }
 
@@ -103,7 +111,8 @@ export function readEnvelopeHead(reader: ByteReader): EnvelopeHead {
   const count = single ? 1 : reader.uint()
   if (count === 0) throw new DecodeError('an envelope without writes')
   const first = Math.floor(head / 4)
-  return { origin, first, count, single, sameWall, acknowledged, depends, bodyLength: reader.uint() }
+  const unsynced = (flags & UNSYNCED) !== 0
+  return { origin, first, count, single, sameWall, acknowledged, depends, unsynced, bodyLength: reader.uint() }
 }
 
 /** Reads the next envelope of its author's stream. */

@@ -70,9 +70,10 @@ export class Outbox {
     writes: readonly Write[],
     acknowledged: Clock | null,
     observed: Clock | null,
+    unsynced: boolean,
   ): Uint8Array {
     const depends = observed === null ? null : this.#dependencies(observed)
-    return encodeEnvelope(stream, this.#id, wall, writes, acknowledged, depends)
+    return encodeEnvelope(stream, this.#id, wall, writes, acknowledged, depends, unsynced)
   }
 
   /** What has been observed of others and was not said yet. */

@@ -14,6 +14,8 @@ export interface ReplicaConfig {
   readonly name: string
   /** All members at the time of creation, this one included. */
   readonly members: readonly ReplicaId[]
+  /** Those that were members once. */
+  readonly removed?: readonly ReplicaId[]
   /** True for a region added to a running database: it refuses writes until its first sync (R6). */
   readonly joining: boolean
   /** Seeds this replica's choices (SPOP, RANDOMKEY …). */

@@ -238,6 +238,7 @@ export class Kernel {
         id,
         name,
         members,
+        removed: this.everyRegion.filter((region) => !isMember(region)).map((region) => region.id),
         joining,
         seed,
         settings: this.database,
