@@ -52,6 +52,10 @@ export const EventMark = memo(function EventMark({ event, lane, y, relation, onS
 function Mark({ event, x }: { readonly event: TimelineEvent; readonly x: number }) {
   const color = regionColor(event.kind === 'receive' ? (event.from ?? event.region) : event.region)
   if (event.conflict) return <path d={`M${x} -8 L${x + 8} 0 L${x} 8 L${x - 8} 0Z`} className={styles.conflict} />
+  if (event.kind === 'region')
+    return <path d={`M${x - 6} -5h12v10h-12z`} className={styles.regionEvent} style={{ stroke: color }} />
+  if (event.fullSyncBytes !== null)
+    return <path d={`M${x - 6} -6h12v12h-12zM${x - 3} 0l2.5 3 4-6`} className={styles.fullSync} />
   if (event.kind === 'receive') return <circle cx={x} r={3.5} fill={color} className={styles.outlined} />
   if (event.kind === 'read') return <circle cx={x} r={4.5} className={styles.read} style={{ stroke: color }} />
   return (
@@ -70,7 +74,7 @@ function Label({ event, lane }: { readonly event: TimelineEvent; readonly lane: 
   const { label, outcome } = event
   if (!event.conflict) {
     if (event.kind === 'receive')
-      return lane.crowded ? null : <text {...at}>{clipped(`← ${label}`, lane.labelChars)}</text>
+      return lane.crowded && event.fullSyncBytes === null ? null : <text {...at}>{clipped(`← ${label}`, lane.labelChars)}</text>
     const shown = clipped(outcome === '' ? label : `${label} → ${outcome}`, lane.labelChars)
     return (
       <text {...at}>
