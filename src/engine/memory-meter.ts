@@ -25,6 +25,13 @@ export class MemoryMeter {
 
   /** Bytes that the keys take now, tombstones included. */
   used(): number {
+    const sum = this.measured()
+    this.peak = Math.max(this.peak, sum)
+    return sum
+  }
+
+  /** The same, for onlookers: leaves no trace. */
+  measured(): number {
     if (this.#sizes === null) {
       this.#sizes = new Map()
       for (const name of this.#keyspace.keys.keys()) this.#measure(this.#sizes, name)
@@ -32,7 +39,6 @@ export class MemoryMeter {
       for (const name of this.#touched) this.#measure(this.#sizes, name)
       this.#touched.clear()
     }
-    this.peak = Math.max(this.peak, this.#sum)
     return this.#sum
   }
 

@@ -18,7 +18,7 @@ import { dotsOf, NO_CHANGES, withoutRepeats } from './changes.ts'
 import { newCounters } from './counters.ts'
 import type { Disk } from './disk.ts'
 import { Inbox, type Ready } from './inbox.ts'
-import { infoLines } from './info.ts'
+import { infoLines, inspectionOf } from './info.ts'
 import { Outbox } from './outbox.ts'
 import { backlogLimit, type ReplicaSettings } from './settings.ts'
 import { Stability } from './stability.ts'
@@ -394,6 +394,6 @@ export class RunningReplica {
   }
 
   setting = (name: string): string | undefined => this.#instance.config.get(name)
-
+  inspect = () => inspectionOf(this.#instance)
   canonicalState = (): string => this.#instance.keyspace.describe()
 }
