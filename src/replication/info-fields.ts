@@ -8,7 +8,8 @@ export const INFO_FIELDS: Readonly<Record<string, string>> = {
   crdt_clock: 'Writes that this region has made.',
   crdt_ovc: 'Observed vector clock: of each region (id:n), how many of its writes have been observed here.',
   crdt_stale: '1 after a restart, until every other region has told what was missed (R7).',
-  crdt_standing: 'member; joining: reads only, until the first sync; expelled: removed by force; inconsistent: ran out of memory.',
+  crdt_standing:
+    'member; joining: reads only, until the first sync; expelled: removed by force; inconsistent: ran out of memory.',
   crdt_backlog_size: 'Bytes of its own latest effects that this region keeps for peers that reconnect (R2).',
   crdt_backlog_bytes: 'Bytes that the backlog holds now.',
   crdt_log_bytes: 'Bytes in the append-only log on disk, from which the region recovers after a restart.',
@@ -27,7 +28,8 @@ export const INFO_FIELDS: Readonly<Record<string, string>> = {
   crdt_gc_pending: 'Tombstones that wait until every region has observed the removal (R4).',
   crdt_gc_attempted: 'Times that the garbage collector looked at a tombstone.',
   crdt_gc_collected: 'Tombstones collected.',
-  crdt_gc_gvc_min: 'What every region is known to have observed: the least of all their clocks. Removals below it are collected.',
+  crdt_gc_gvc_min:
+    'What every region is known to have observed: the least of all their clocks. Removals below it are collected.',
   crdt_stale_released_with_merge: 'Restarts after which only a full sync ended the staleness.',
   peer: 'A peer: whether its answer to the last sync request has come, and what it is known to have observed.',
   backlog: 'A backlog: whose effects it holds, how full it is and how large it may be.',

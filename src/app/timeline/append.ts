@@ -62,13 +62,7 @@ export function keysOf(changes: readonly Change[]): string[] {
   return [...new Set(changes.map((change) => quoted(change.key)))]
 }
 
-export function openSpan(
-  timeline: Timeline,
-  kind: TimelineSpan['kind'],
-  a: ReplicaId,
-  b: ReplicaId,
-  at: number,
-): void {
+export function openSpan(timeline: Timeline, kind: TimelineSpan['kind'], a: ReplicaId, b: ReplicaId, at: number): void {
   timeline.spans.push({ kind, a, b, from: at, fromRow: lastRowIndex(timeline), to: null, toRow: null })
 }
 

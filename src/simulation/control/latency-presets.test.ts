@@ -3,7 +3,12 @@ import { openLocalCluster } from '../local-cluster.ts'
 import { delayBetween, placeRegions } from './latency-presets.ts'
 
 test('a region stands where its name says; the others take the places that are free, in order', () => {
-  const places = placeRegions([{ name: 'Region 1' }, { name: 'Frankfurt' }, { name: 'us-east-1' }, { name: 'Region 4' }])
+  const places = placeRegions([
+    { name: 'Region 1' },
+    { name: 'Frankfurt' },
+    { name: 'us-east-1' },
+    { name: 'Region 4' },
+  ])
   expect(places.map(({ place }) => place)).toEqual([
     'eu-west-1 (Ireland)',
     'eu-central-1 (Frankfurt)',

@@ -138,7 +138,8 @@ export const latency = defineVerb({
       : { pair: line.link(), latencyMs: line.duration(), jitterMs: line.jitter() },
   run({ kernel }, wanted) {
     const set = ([a, b]: Pair, latencyMs: number, jitterMs: number) => {
-      for (const link of [kernel.network.link(a, b), kernel.network.link(b, a)]) Object.assign(link, { latencyMs, jitterMs })
+      for (const link of [kernel.network.link(a, b), kernel.network.link(b, a)])
+        Object.assign(link, { latencyMs, jitterMs })
     }
     if (typeof wanted === 'object') {
       set(wanted.pair, wanted.latencyMs, wanted.jitterMs)

@@ -126,7 +126,12 @@ export function Diagram({ timeline, version, status, selected, onSelect, zoom, o
     <div className={styles.diagram} data-version={version}>
       <div className={styles.heads} aria-hidden="true">
         {headsOf(lanes).map((lane) => (
-          <span key={lane.region} style={{ left: lane.x, maxWidth: lane.headPx }} data-anchor={lane.anchor} data-gone={lane.to !== null || undefined}>
+          <span
+            key={lane.region}
+            style={{ left: lane.x, maxWidth: lane.headPx }}
+            data-anchor={lane.anchor}
+            data-gone={lane.to !== null || undefined}
+          >
             <RegionMark region={lane.region} /> <b>{lane.name}</b>
           </span>
         ))}

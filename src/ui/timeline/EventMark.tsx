@@ -74,7 +74,9 @@ function Label({ event, lane }: { readonly event: TimelineEvent; readonly lane: 
   const { label, outcome } = event
   if (!event.conflict) {
     if (event.kind === 'receive')
-      return lane.crowded && event.fullSyncBytes === null ? null : <text {...at}>{clipped(`← ${label}`, lane.labelChars)}</text>
+      return lane.crowded && event.fullSyncBytes === null ? null : (
+        <text {...at}>{clipped(`← ${label}`, lane.labelChars)}</text>
+      )
     const shown = clipped(outcome === '' ? label : `${label} → ${outcome}`, lane.labelChars)
     return (
       <text {...at}>

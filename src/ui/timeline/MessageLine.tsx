@@ -76,8 +76,12 @@ export function MessageLine({ message, lanes, layout, timeline, now, nowY, arriv
         style={{ stroke: regionColor(message.from) }}
       />
       {state === 'arrived' && <path d={arrowHead(x2, y2, ux, uy)} style={{ fill: regionColor(message.from) }} />}
-      {message.what === 'snapshot' && <Words x={(from.x + endX) / 2} y={(fromY + toY) / 2 - 9} text={`full sync ${bytesText(message.bytes)}`} />}
-      {message.what === 'expelled' && <Words x={(from.x + endX) / 2} y={(fromY + toY) / 2 - 9} text="no member any more" />}
+      {message.what === 'snapshot' && (
+        <Words x={(from.x + endX) / 2} y={(fromY + toY) / 2 - 9} text={`full sync ${bytesText(message.bytes)}`} />
+      )}
+      {message.what === 'expelled' && (
+        <Words x={(from.x + endX) / 2} y={(fromY + toY) / 2 - 9} text="no member any more" />
+      )}
       {state === 'moving' && <circle cx={x2} cy={y2} r={4} style={{ fill: regionColor(message.from) }} />}
       {state === 'held' && <path d={`M${x2 - 3} ${y2 - 5}v10M${x2 + 3} ${y2 - 5}v10`} className={styles.bars} />}
       {state === 'lost' && <path d={`M${x2 - 4} ${y2 - 4}l8 8M${x2 + 4} ${y2 - 4}l-8 8`} className={styles.cross} />}
