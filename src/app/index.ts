@@ -1,3 +1,4 @@
+export { forgetSession, keepSession, readSession, restoreEnded } from './autosave.ts'
 export * from './control-lines.ts'
 export * from './history.ts'
 export * from './network.ts'

@@ -15,7 +15,7 @@ export type RegionState = 'stopped' | 'expelled' | 'inconsistent' | 'joining' | 
 
 const STATE_WORDS: Record<RegionState, string> = {
   stopped: 'stopped: no power',
-  expelled: 'removed by force; it does not know yet, or takes no more writes',
+  expelled: 'removed by force',
   inconsistent: 'inconsistent: out of memory, does not serve',
   joining: 'waiting for its first sync, read-only until then',
   stale: 'stale: restarted, not re-synced yet',
@@ -35,7 +35,7 @@ export function regionState({ id, phase, health, synced }: RegionStatus, links: 
 
 export const regionStateText = (state: RegionState): string => STATE_WORDS[state]
 
-export type LinkState = 'cut' | 'off' | 'held' | 'syncing' | 'flowing'
+export type LinkState = 'removed' | 'cut' | 'off' | 'held' | 'syncing' | 'flowing'
 
 /** Both directions of the link between two regions, as one. */
 export interface Link {
@@ -45,6 +45,8 @@ export interface Link {
   /** Cut by hand; a link that is down without it has an end that does not run. */
   readonly cut: boolean
   readonly held: boolean
+  /** One end was removed from the database by force. */
+  readonly removed: boolean
   readonly latencyMs: number
   /** Messages under way that carry writes. */
   readonly waiting: number
@@ -52,7 +54,8 @@ export interface Link {
 }
 
 /** One entry per pair of regions, in order. */
-export function linksOf(directions: readonly LinkStatus[]): Link[] {
+export function linksOf(directions: readonly LinkStatus[], regions: readonly RegionStatus[] = []): Link[] {
+  const removed = new Set(regions.filter(({ phase }) => phase === 'expelled').map(({ id }) => id))
   const links: Link[] = []
   for (const there of directions) {
     if (there.from > there.to) continue
@@ -63,6 +66,7 @@ export function linksOf(directions: readonly LinkStatus[]): Link[] {
       b: there.to,
       up: both.every((direction) => direction.up),
       cut: both.some((direction) => direction.cut),
+      removed: removed.has(there.from) || removed.has(there.to),
       held: both.some((direction) => direction.held),
       latencyMs: there.latencyMs,
       waiting: both
@@ -74,7 +78,8 @@ export function linksOf(directions: readonly LinkStatus[]): Link[] {
   return links.sort((x, y) => x.a - y.a || x.b - y.b)
 }
 
-export function linkState({ up, cut, held, directions }: Link): LinkState {
+export function linkState({ up, cut, held, removed, directions }: Link): LinkState {
+  if (removed) return 'removed'
   if (cut) return 'cut'
   if (!up) return 'off'
   if (held) return 'held'

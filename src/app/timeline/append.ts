@@ -73,11 +73,12 @@ export function closeSpan(timeline: Timeline, span: TimelineSpan, at: number): v
 
 export const lastRowIndex = (timeline: Timeline) => Math.max(0, timeline.rows.length - 1)
 
-/** Events of one instant in different regions share a row; a second one in the same region moves on to the next. */
+/** Events of one instant in different columns share a row; a second one in the same column moves on to the next. */
 function rowFor(timeline: Timeline, region: ReplicaId, at: number): number {
-  const joins = timeline.lastRow && timeline.rows.at(-1) === at && !timeline.lastRow.has(region)
+  const column = timeline.lanes.find((lane) => lane.region === region)?.column ?? -region
+  const joins = timeline.lastRow && timeline.rows.at(-1) === at && !timeline.lastRow.has(column)
   if (!joins) newRow(timeline, at)
-  timeline.lastRow?.add(region)
+  timeline.lastRow?.add(column)
   return lastRowIndex(timeline)
 }
 

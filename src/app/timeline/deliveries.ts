@@ -12,6 +12,9 @@ import type { Timeline, TimelineEvent } from './model.ts'
 import { concurrentWrites, hasRival } from './rivals.ts'
 import { bytesText } from './words.ts'
 
+/** It goes on hearing this from each of the others; once is news. */
+const EXPELLED = 'is no member any more'
+
 export function appendSend(timeline: Timeline, entry: SendEntry): void {
   const { message: id, from, to, what, dots, relayed = [], bytes, at: sentAt } = entry
   const message = {
@@ -50,8 +53,9 @@ export function appendDeliver(timeline: Timeline, entry: DeliverEntry): void {
   const arrived = arrivals(timeline.clocks.get(to), entry)
   timeline.clocks.set(to, clock)
   if (what === 'expelled') {
-    const event = addEvent(timeline, entry, to, { kind: 'region', label: 'learns that it was removed' })
-    if (message) message.receivedBy = event.id
+    const known = timeline.events.findLast((event) => event.region === to && event.label === EXPELLED)
+    const event = known ?? addEvent(timeline, entry, to, { kind: 'region', label: EXPELLED })
+    if (message && !known) message.receivedBy = event.id
     return
   }
   const waits = what === 'effects' && arrived.length === 0 && carried(entry).some((part) => !covers(clock, part))

@@ -113,8 +113,8 @@ export interface Timeline {
   readonly waiting: Map<string, { readonly event: number; readonly argv: readonly Bytes[] }[]>
   /** What each region had observed when it was last heard of; unknown after a restart. */
   readonly clocks: Map<ReplicaId, readonly number[]>
-  /** Which regions have something in the last row; null when nothing more may join it. */
-  lastRow: Set<ReplicaId> | null
+  /** Which columns have something in the last row; null when nothing more may join it. */
+  lastRow: Set<number> | null
   /** Grows with every append, so that a view knows when to look again. */
   version: number
 }

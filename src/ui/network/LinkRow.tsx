@@ -19,6 +19,7 @@ import { LatencySelect } from './LatencySelect.tsx'
 import styles from './NetworkPanel.module.css'
 
 const STATES: Record<LinkState, string> = {
+  removed: 'an end was removed from the database',
   cut: 'out of sync: cut',
   off: 'out of sync: an end is stopped',
   held: 'messages held',
@@ -67,7 +68,7 @@ export function LinkRow({ link, now, nameOf, toggle, control }: Props) {
           {name}
           <span className={styles.state} data-state={state}>
             {STATES[state]}
-            {lag > 0 && ` · ${lagText(lag, lagMs)}`}
+            {lag > 0 && state !== 'removed' && ` · ${lagText(lag, lagMs)}`}
           </span>
         </span>
         <LatencySelect
@@ -114,8 +115,8 @@ function Direction({ direction, now, nameOf, control }: DirectionProps) {
       <div className={styles.row}>
         <span className={styles.name}>
           <RegionMark region={from} size={10} /> → <RegionMark region={to} size={10} /> {nameOf(to)}{' '}
-          <span data-syncer={syncer} className={styles.syncer}>
-            {SYNCER[syncer]}
+          <span data-syncer={held && up ? 'syncing' : syncer} className={styles.syncer}>
+            {held && up ? 'held' : SYNCER[syncer]}
           </span>
           <span className={styles.state}>{lagOps === 0 ? 'has every write' : `is ${lagText(lagOps, lagMs)}`}</span>
         </span>

@@ -25,7 +25,7 @@ export function NetworkPanel() {
   const session = usePlayground((state) => state.session)
   if (!status) return <p className={styles.panel}>Starting the regions …</p>
   const regions = regionsInPlace(status.regions)
-  const links = linksOf(status.links)
+  const links = linksOf(status.links, status.regions)
   const control = (line: string) => void playground.control(line)
   const toggle = (link: Link) => control(link.cut ? healLink(link.a, link.b) : cutLink(link.a, link.b))
   const nameOf = (id: number) => regions.find((region) => region.id === id)?.name ?? `Region ${id}`

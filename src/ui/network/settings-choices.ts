@@ -10,7 +10,7 @@ export const MEMORIES: Options = [
 ]
 
 export const BACKLOGS: Options = [
-  ['auto', 'auto (1 % of memory)'],
+  ['auto', 'auto (1 %)'],
   ['100b', '100 B'],
   ['1kb', '1 KB'],
   ['64kb', '64 KB'],

@@ -50,7 +50,7 @@ export const EventMark = memo(function EventMark({ event, lane, y, relation, onS
 })
 
 function Mark({ event, x }: { readonly event: TimelineEvent; readonly x: number }) {
-  const color = regionColor(event.kind === 'receive' ? (event.from ?? event.region) : event.region)
+  const color = regionColor(event.kind === 'receive' ? authorOf(event) : event.region)
   if (event.conflict) return <path d={`M${x} -8 L${x + 8} 0 L${x} 8 L${x - 8} 0Z`} className={styles.conflict} />
   if (event.kind === 'region')
     return <path d={`M${x - 6} -5h12v10h-12z`} className={styles.regionEvent} style={{ stroke: color }} />
@@ -67,6 +67,12 @@ function Mark({ event, x }: { readonly event: TimelineEvent; readonly x: number 
       style={event.kind === 'expiry' ? { stroke: color, strokeWidth: 2 } : undefined}
     />
   )
+}
+
+/** Of an arrival: whose writes came, which is not who sent them when they were passed on. */
+function authorOf({ arrived, from, region }: TimelineEvent): number {
+  const [first] = arrived
+  return first && arrived.length === 1 ? first.origin : (from ?? region)
 }
 
 function Label({ event, lane }: { readonly event: TimelineEvent; readonly lane: LanePlace }) {

@@ -66,6 +66,7 @@ export function MessageLine({ message, lanes, layout, timeline, now, nowY, arriv
       data-state={state}
       data-what={message.what}
       data-touched={touched || undefined}
+      data-empty={(state === 'arrived' && message.what === 'effects' && message.receivedBy === null) || undefined}
       aria-hidden="true"
     >
       <line
@@ -80,7 +81,7 @@ export function MessageLine({ message, lanes, layout, timeline, now, nowY, arriv
         <Words x={(from.x + endX) / 2} y={(fromY + toY) / 2 - 9} text={`full sync ${bytesText(message.bytes)}`} />
       )}
       {message.what === 'expelled' && (
-        <Words x={(from.x + endX) / 2} y={(fromY + toY) / 2 - 9} text="no member any more" />
+        <Words x={(from.x + endX) / 2} y={(fromY + toY) / 2 - 9} text="you are no member" />
       )}
       {state === 'moving' && <circle cx={x2} cy={y2} r={4} style={{ fill: regionColor(message.from) }} />}
       {state === 'held' && <path d={`M${x2 - 3} ${y2 - 5}v10M${x2 + 3} ${y2 - 5}v10`} className={styles.bars} />}
