@@ -14,6 +14,7 @@ function scriptedCluster() {
       line === 'sync' ? { ok: true, text: 'quiet' } : { ok: false, text: `unknown word ${line}` },
     closeSession: async () => {},
     status: async () => STATUS,
+    inspect: async () => null,
     catalogue: async () => [],
     log: async () => ({ settings: pageSettings(2, 0, 1), inputs: [], until: 0 }),
     digest: async () => '',

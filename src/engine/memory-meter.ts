@@ -35,6 +35,13 @@ export class MemoryMeter {
 
   /** Bytes that the keys take now, tombstones included. */
   used(): number {
+    const sum = this.measured()
+    this.peak = Math.max(this.peak, sum)
+    return sum
+  }
+
+  /** The same, for onlookers: leaves no trace. */
+  measured(): number {
     if (this.#sizes === null) {
       this.#sizes = new Map()
       for (const name of this.#keyspace.keys.keys()) this.#measure(this.#sizes, name)
@@ -42,7 +49,6 @@ export class MemoryMeter {
       for (const name of this.#touched) this.#update(this.#sizes, name)
       this.#touched.clear()
     }
-    this.peak = Math.max(this.peak, this.#sum)
     return this.#sum
   }
 

@@ -30,3 +30,10 @@ export function applySettings(settings: ReplicaSettings, { instance, outbox }: P
 export function applyPersistence({ persistence }: ReplicaSettings, disk: Disk, whole: Whole): void {
   disk.setPersistence(persistence, () => wholeState(whole))
 }
+
+/** Drops what every member is known to have: tombstones, and what was kept for peers that reconnect (R2, R4). */
+export function collectStable({ instance, stability, outbox }: Parts): void {
+  const { stable } = stability
+  instance.keyspace.collect(stable, (name) => instance.memory.touched(name))
+  outbox.dropUpTo(stable)
+}

@@ -8,19 +8,20 @@ import {
   coversAll,
   decodeClock,
   flush,
+  hasRoom,
   Instance,
   setComponent,
   type Clock,
   type Write,
 } from '../engine/index.ts'
-import { applyPersistence, applySettings, type Parts } from './apply-settings.ts'
+import { applyPersistence, applySettings, collectStable, type Parts } from './apply-settings.ts'
 import { dotsOf, joinedDots, ShownClock, together, withoutRepeats } from './changes.ts'
 import { newCounters } from './counters.ts'
 import type { Disk } from './disk.ts'
 import { HeldInputs } from './held-inputs.ts'
 import { healthOf } from './health.ts'
 import { Inbox, type Ready } from './inbox.ts'
-import { infoLines } from './info.ts'
+import { infoLines, inspectionOf } from './info.ts'
 import { takeIn } from './recovery.ts'
 import { Outbox } from './outbox.ts'
 import { backlogLimit, type ReplicaSettings } from './settings.ts'
@@ -75,8 +76,13 @@ export class RunningReplica {
       replicationInfo: () =>
         infoLines(this.#counters, this.#instance.keyspace, this.#stability, healthOf(this.#parts, this.#syncs)),
     })
-    const [instance, stability, inbox, outbox] = [this.#instance, this.#stability, this.#inbox, this.#outbox]
-    this.#parts = { instance, stability, inbox, outbox, disk }
+    this.#parts = {
+      instance: this.#instance,
+      stability: this.#stability,
+      inbox: this.#inbox,
+      outbox: this.#outbox,
+      disk,
+    }
     this.#instance.keyspace.inherit(this.#stability.inherited)
     if (joining) this.#instance.standing = 'joining'
     else for (const peer of members) if (peer !== id) this.#outbox.streaming.add(peer)
@@ -122,19 +128,16 @@ export class RunningReplica {
     const instance = this.#instance
     switch (input.kind) {
       case 'command':
-        instance.submit(input.session, input.argv, input.now)
-        return
+        return instance.submit(input.session, input.argv, input.now)
       case 'open-session': {
         const { session, now, address, localAddress, fd } = input
-        Object.assign(instance.session(session, now), { address, localAddress, fd })
+        instance.openSession(session, now, { address, localAddress, fd })
         return
       }
       case 'close-session':
-        instance.closeSession(input.session)
-        return
+        return instance.closeSession(input.session)
       case 'deliver':
-        this.#receive(input.from, input.bytes, input.now)
-        return
+        return this.#receive(input.from, input.bytes, input.now)
       case 'connect':
         if (this.#stability.isMember(input.peer)) this.#pull(input.peer, false)
         return
@@ -147,19 +150,16 @@ export class RunningReplica {
         instance.keyspace.solo = false
         return
       case 'remove-member':
-        this.#removeMember(input.member, input.now)
-        return
+        return this.#removeMember(input.member, input.now)
       case 'configure':
         this.#settings = { ...this.#settings, ...input.settings }
         applySettings(this.#settings, this.#parts)
         if (this.#settings.persistence !== this.#disk.persistence) this.#persist()
         return
       case 'collect':
-        this.#acknowledge(input.now)
-        return
+        return this.#acknowledge(input.now)
       case 'flush':
-        flush(instance, input.now)
-        return
+        return flush(instance, input.now)
       default:
         // `stop` and `start` are what is done to a replica, not what it does.
         assert(input.kind === 'tick', 'a running replica does what its input says')
@@ -223,17 +223,11 @@ export class RunningReplica {
     this.#stability.announced = known.slice()
     this.#unwritten = true
     this.#outbox.post([...this.#outbox.streaming], 'ack', ackMessage(known))
-    this.#collect()
+    collectStable(this.#parts)
   }
 
   #acknowledgeBy(at: number): void {
     this.#acknowledgeAt = Math.min(this.#acknowledgeAt, at)
-  }
-
-  #collect(): void {
-    const { stable } = this.#stability
-    this.#instance.keyspace.collect(stable, (name) => this.#instance.memory.touched(name))
-    this.#outbox.dropUpTo(stable)
   }
 
   // Receiving
@@ -259,7 +253,7 @@ export class RunningReplica {
   #receiveAck(from: ReplicaId, clock: Clock): void {
     const own = this.#instance.keyspace.clock
     if (!this.#stability.receiveAck(from, clock, own)) return
-    this.#collect()
+    collectStable(this.#parts)
     // What a removed region wrote and only some have, all are to have (R6).
     const lacks = this.#stability.removed.some((author) => !covers(own, author, clock[author] ?? 0))
     if (lacks && !this.#syncs.isAsked(from)) this.#pull(from, false)
@@ -267,18 +261,15 @@ export class RunningReplica {
 
   #receiveData(from: ReplicaId, what: 'effects' | 'snapshot', body: ByteReader, now: number): void {
     const instance = this.#instance
-    if (what === 'effects' && this.#syncs.awaitsWhole(from)) {
-      // Those before them were dropped; the whole state on its way has all of them.
+    // Where effects were dropped, those after them are, too: the whole state on its way has all of them.
+    const awaitsWhole = this.#syncs.awaitsWhole(from)
+    if (what === 'effects' && (awaitsWhole || instance.standing === 'inconsistent' || !hasRoom(instance))) {
+      if (!awaitsWhole) instance.standing = 'inconsistent'
       this.#counters.dropped++
       return
     }
     if (what === 'snapshot') this.#receiveSnapshot(from, body)
-    else if (this.#hasRoom() && instance.standing !== 'inconsistent') this.#receiveEffects(from, body)
-    else {
-      instance.standing = 'inconsistent'
-      this.#counters.dropped++
-      return
-    }
+    else this.#receiveEffects(from, body)
     this.#syncs.answered(from, what, instance.standing !== 'member', this.#counters)
     this.#joined()
     const { clock } = instance.keyspace
@@ -293,16 +284,13 @@ export class RunningReplica {
 
   #receiveEffects(from: ReplicaId, body: ByteReader): void {
     const { clock } = this.#instance.keyspace
-    const { ready, writes, filtered } = this.#inbox.read(body, from, clock, (author) => this.#takes(author))
+    const { ready, writes, filtered } = this.#inbox.read(body, from, clock, (author) =>
+      this.#stability.isOtherAuthor(author),
+    )
     this.#counters.effects += writes
     this.#counters.filtered += filtered
     for (const envelope of ready) this.#receiveEnvelope(envelope)
     this.#applyWaiting(ready)
-  }
-
-  /** A removed region's writes are taken from members. */
-  #takes(author: ReplicaId): boolean {
-    return author !== this.#id && (this.#stability.isMember(author) || this.#stability.wasRemoved(author))
   }
 
   /** `applied`: what has just been applied, to be passed on with what now need not wait any more. */
@@ -358,10 +346,7 @@ export class RunningReplica {
     // Nobody else sends what a removed region wrote.
     const passesOn = (author: ReplicaId) => this.#settings.causal || this.#stability.wasRemoved(author)
     const missed = whole ? undefined : this.#outbox.missedBy(peer, clock, this.#instance.keyspace.clock, passesOn)
-    if (missed === undefined) {
-      this.#outbox.post([peer], 'snapshot', wholeState(this.#parts))
-      return
-    }
+    if (missed === undefined) return this.#outbox.post([peer], 'snapshot', wholeState(this.#parts))
     this.#outbox.post([peer], 'effects', effectsMessage(missed.envelopes), missed.carried)
     // Acknowledgements that were lost with the connection count again once the peer has those effects.
     if (this.#stability.announced.length > 0) this.#outbox.post([peer], 'ack', ackMessage(this.#stability.announced))
@@ -377,24 +362,15 @@ export class RunningReplica {
     this.#acknowledge(now)
   }
 
-  // Memory (R8)
-
-  #hasRoom(): boolean {
-    const { limit, memory, options } = this.#instance
-    return limit.bytes === 0 || options.testMode === true || memory.used() < limit.bytes
-  }
-
-  /** Once there is room again: what was dropped comes back with whole states. */
+  /** Once there is room again (R8): what was dropped comes back with whole states. */
   #reconcile(): void {
-    if (!this.#hasRoom()) return
+    if (!hasRoom(this.#instance)) return
     this.#instance.standing = 'joining'
     for (const peer of this.#outbox.streaming) this.#pull(peer, true)
     this.#joined()
   }
 
-  // Restart (R7)
-
-  /** Takes in what the disk holds. Connections are made afterwards; until every other member has told what was missed, the region is stale. */
+  /** Takes in what the disk holds (R7). Connections are made afterwards; until every other member has told what was missed, the region is stale. */
   recover(now: number): void {
     const { keyspace, standing } = this.#instance
     this.#outbox.streaming.clear()
@@ -412,11 +388,8 @@ export class RunningReplica {
     this.#synced = this.#instance.keyspace.clock.slice()
   }
 
-  get isJoining(): boolean {
-    return this.#instance.standing === 'joining'
-  }
-
   setting = (name: string): string | undefined => this.#instance.config.get(name)
-
+  isJoining = (): boolean => this.#instance.standing === 'joining'
+  inspect = () => inspectionOf(this.#instance)
   canonicalState = (): string => this.#instance.keyspace.describe()
 }
