@@ -11,6 +11,8 @@ const NOW = 1_700_000_000_000
 const WITH_FLOOR = ['SET', 'GET', 'INCR', 'HSET', 'HGET', 'SADD', 'SISMEMBER', 'LPUSH', 'LRANGE']
 /** Plain JavaScript has nothing that keeps an order. */
 const WITHOUT = ['XADD', 'XRANGE', 'ZADD', 'ZRANGE 0 9', 'ZRANGE 0 9 of small keys', 'ZRANK']
+/** On documents of nine values, as many times fewer. */
+const JSON_COMMANDS = ['JSON.SET', 'JSON.SET of a path', 'JSON.GET', 'JSON.NUMINCRBY', 'JSON.ARRAPPEND']
 
 type Floor = (argv: readonly string[]) => unknown
 
@@ -54,7 +56,8 @@ function floor(): Floor {
 function lines(name: string, seed: number): string[][] {
   const random = new Random(seed)
   const pool = values(seed, 4096)
-  return Array.from({ length: COMMANDS }, () => {
+  const count = JSON_COMMANDS.includes(name) ? COMMANDS / 10 : COMMANDS
+  return Array.from({ length: count }, () => {
     const n = pad(random.below(KEYS))
     const value = random.pick(pool)
     switch (name) {
@@ -84,10 +87,25 @@ function lines(name: string, seed: number): string[][] {
         return ['ZRANGE', `z:${n.slice(-3)}`, '0', '9']
       case 'ZRANK':
         return [name, 'myzset', `mem:${n}`]
+      case 'JSON.SET':
+        return [name, `doc:${n}`, '$', documentOf(value)]
+      case 'JSON.SET of a path':
+        return ['JSON.SET', `json:${n.slice(-3)}`, '$.address.city', `"${value}"`]
+      case 'JSON.GET':
+        return [name, `json:${n.slice(-3)}`, '$.address']
+      case 'JSON.NUMINCRBY':
+        return [name, `json:${n.slice(-3)}`, '$.visits', '1']
+      case 'JSON.ARRAPPEND':
+        return [name, `json:${n.slice(-3)}`, '$.tags', `"${value}"`]
       default:
         return [name, 'myset', `mem:${n}`]
     }
   })
+}
+
+function documentOf(value: string): string {
+  const address = { street: `${value} street`, city: value, zip: '12345' }
+  return JSON.stringify({ name: value, email: `${value}@example.com`, visits: 0, active: true, address, tags: [value] })
 }
 
 export function commandsPerSecond(): Figure[] {
@@ -99,15 +117,16 @@ export function commandsPerSecond(): Figure[] {
   run(['ZADD', 'myzset', '0', 'first'])
   run(['ZRANGE', 'myzset', '0', '0'])
   for (let k = 0; k < 1000; k++) {
+    run(['JSON.SET', `json:${String(k).padStart(3, '0')}`, '$', documentOf('initial')])
     for (let m = 0; m < 20; m++) run(['ZADD', `z:${String(k).padStart(3, '0')}`, String(m), `mem:${m}`])
   }
-  for (const name of [...WITH_FLOOR, ...WITHOUT]) {
+  for (const name of [...WITH_FLOOR, ...WITHOUT, ...JSON_COMMANDS]) {
     const commands = lines(name, 7)
     const ours: number[] = []
     const theirs: number[] = []
     for (let round = 0; round < RUNS; round++) {
-      ours.push(COMMANDS / time(() => commands.forEach(run)))
-      if (WITH_FLOOR.includes(name)) theirs.push(COMMANDS / time(() => commands.forEach(plain)))
+      ours.push(commands.length / time(() => commands.forEach(run)))
+      if (WITH_FLOOR.includes(name)) theirs.push(commands.length / time(() => commands.forEach(plain)))
     }
     out.push({
       name: `W1 ${name}`,

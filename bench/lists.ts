@@ -29,7 +29,7 @@ class Region {
     if (op === undefined) throw new Error('one insertion per write')
     context.update(listType, 'L', op, 'linsert')
     context.end()
-    return encodeEnvelope(this.#out, this.#id, NOW, this.instance.take().writes, null, null)
+    return encodeEnvelope(this.#out, this.#id, NOW, this.instance.take().writes, null, null, false)
   }
 
   apply(bytes: Uint8Array): void {

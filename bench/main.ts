@@ -8,6 +8,7 @@ import { commandsPerSecond } from './commands.ts'
 import { growth } from './growth.ts'
 import { lists } from './lists.ts'
 import type { Figure } from './measure.ts'
+import { memoryOfTypes } from './memory.ts'
 import { replay } from './replay.ts'
 import { diverged, memory, replicated } from './replication.ts'
 
@@ -18,6 +19,7 @@ const PARTS: Record<string, () => Figure[] | Promise<Figure[]>> = {
   lists,
   growth,
   memory,
+  memoryOfTypes,
   replay,
   // Loads a browser driver and a build, so only when asked.
   page: async () => (await import('./page.ts')).page(),

@@ -1,5 +1,14 @@
 import { expect, test } from '@playwright/test'
-import { ask, expectLines, openPlayground, paste, screenText, terminalInput, typeLine } from './support/page.ts'
+import {
+  ask,
+  control,
+  expectLines,
+  openPlayground,
+  paste,
+  screenText,
+  terminalInput,
+  typeLine,
+} from './support/page.ts'
 
 test('history survives a reload, and Ctrl-R finds in it', async ({ page }) => {
   await openPlayground(page)
@@ -55,7 +64,7 @@ test('MULTI shows in the prompt, hints and completion help while typing', async 
   await expectLines(page, 1, 'region-1(TX)> EXEC', '1) OK')
 })
 
-test('scripts: the interpreter is fetched with the first of them, and a loop without end is stopped', async ({
+test('scripts: the interpreter is fetched with the first of them; a loop without end is stopped, by Ctrl-C or by its limit', async ({
   page,
 }) => {
   const fetched: string[] = []
@@ -65,8 +74,16 @@ test('scripts: the interpreter is fetched with the first of them, and a loop wit
   expect(fetched.filter((url) => /scripting/.test(url))).toEqual([])
   await ask(page, 1, 'EVAL "return cjson.encode({1, 2})" 0', '"[1,2]"')
   await typeLine(page, 1, 'EVAL "while true do end" 0')
+  // The other regions go on meanwhile.
+  await ask(page, 2, 'SET k v', 'OK')
+  await ask(page, 2, 'GET k', '"v"')
+  await terminalInput(page, 1).focus()
+  await page.keyboard.press('Control+c')
+  await control(page, 'sync')
+  await ask(page, 1, 'GET k', '"v"')
+  await typeLine(page, 1, 'EVAL "while true do end" 0')
   await expect
-    .poll(() => screenText(page, 1), { timeout: 20_000 })
+    .poll(() => screenText(page, 1), { timeout: 60_000 })
     .toContain('(error) ERR Script killed: it ran for more than')
   await ask(page, 1, 'PING', 'PONG')
   await expect(page.getByText(/was restarted/)).toHaveCount(0)

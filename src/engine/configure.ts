@@ -1,4 +1,5 @@
 import type { Instance } from './instance.ts'
+import { usersOf } from './users.ts'
 
 /** Stores a setting in its shown form (`CONFIG SET`), and puts it into force where it is read often. */
 export function configure(instance: Instance, name: string, value: string): void {
@@ -16,17 +17,21 @@ export function configure(instance: Instance, name: string, value: string): void
     case 'latency-monitor-threshold':
       instance.latency.threshold = Number(value)
       return
+    case 'requirepass':
+      usersOf(instance).requirePassword(value)
+      return
     case 'maxmemory':
-      instance.limit = { ...instance.limit, bytes: Number(value) }
+      instance.limit = { ...instance.limit, bytes: Number(value), isNew: true }
       return
     case 'maxmemory-policy':
-      instance.limit = { ...instance.limit, policy: value }
+      instance.limit = { ...instance.limit, policy: value, isNew: true }
       return
     case 'maxmemory-samples':
       instance.limit = { ...instance.limit, samples: Number(value) }
       return
     case 'tracking-table-max-keys':
       instance.tracking.mostKeys = Number(value)
+      instance.tracking.forgetExcess(instance.context.random)
       return
   }
 }

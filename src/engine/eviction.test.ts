@@ -66,6 +66,25 @@ describe('R8: memory', () => {
     expect(run('EXISTS lasting')).toBe(1)
   })
 
+  test('a new limit is in force at once, not only with the next command', () => {
+    const { instance, run } = limited('allkeys-lru')
+    run('SET k v')
+    run('CONFIG SET maxmemory 1')
+    instance.afterInput(START_MS)
+    expect(instance.keyspace.size).toBe(0)
+  })
+
+  test('who tracks an evicted key hears of it before the reply to the command that made room', () => {
+    const { instance } = limited('volatile-random')
+    for (const line of ['HELLO 3', 'CLIENT TRACKING on', 'SETEX k 1000 v', 'GET k', 'SETBIT big 1600000 0']) {
+      instance.submit(1, line.split(' '), START_MS)
+      instance.afterInput(START_MS)
+    }
+    instance.take()
+    instance.submit(1, ['GETBIT', 'big', '0'], START_MS)
+    expect(instance.take().replies).toMatchObject([{ push: true }, { reply: 0 }])
+  })
+
   test('of few keys the one that was used last stays', () => {
     const { run } = limited('allkeys-lru')
     for (const [i, name] of ['a', 'b', 'c'].entries()) run(`SET ${name} ${'x'.repeat(6000)}`, i)

@@ -20,6 +20,8 @@ export interface MemoryLimit {
   readonly samples: number
   /** The last part of the limit, in percent, where clients' writes are refused (R8). A plain Redis has none. */
   readonly oomThresholdPercent: number
+  /** Set a moment ago: nothing was evicted for it yet. */
+  readonly isNew?: true
 }
 
 export const NO_LIMIT: MemoryLimit = { bytes: 0, policy: 'noeviction', samples: 5, oomThresholdPercent: 5 }
@@ -29,6 +31,7 @@ export function makeRoom(instance: Instance, now: number): boolean {
   const { memory, context, limit, options } = instance
   const from = options.testMode === true ? limit.bytes : limit.bytes * EVICTS_FROM
   if (limit.policy !== 'noeviction' && memory.used() > from) {
+    const before = instance.statistics.evictedKeys
     context.begin(instance.session(OWN_SESSION, now), now)
     while (memory.used() > from) {
       const key = candidate(instance, now)
@@ -40,9 +43,21 @@ export function makeRoom(instance: Instance, now: number): boolean {
     }
     context.end()
     instance.sessions.delete(OWN_SESSION)
+    // Who tracks them hears of it before the reply to the command for which room was made.
+    if (instance.statistics.evictedKeys > before) {
+      instance.tracking.tell(instance.sessions, (session, items) => instance.push(session, items))
+    }
   }
   const upTo = options.testMode === true ? limit.bytes : limit.bytes * (1 - limit.oomThresholdPercent / 100)
   return memory.used() <= upTo
+}
+
+/** A limit is in force as soon as it is set, not only with the next command. */
+export function enforceNewLimit(instance: Instance, now: number): void {
+  const { isNew, ...limit } = instance.limit
+  if (isNew === undefined) return
+  instance.limit = limit
+  if (limit.bytes > 0) makeRoom(instance, now)
 }
 
 /** The best of some keys that may go; undefined when there is none. */

@@ -14,12 +14,14 @@ export function expireDue(ctx: Context, removed: () => void): void {
     if (key === undefined) continue
     if (hint.field === null) {
       const at = keyExpiry(key)
-      if (at === undefined || at > ctx.now || key.expiry === null || expiryOwner(key.expiry) !== ctx.self) continue
+      if (at === undefined || at > ctx.now || key.expiry === null || !ctx.keyspace.carriesOut(expiryOwner(key.expiry)))
+        continue
       if (ctx.removeHeader(key, 'expired')) removed()
     } else if (key.value instanceof HashState) {
       const at = fieldExpiry(key.value, hint.field)
       const cell = key.value.expiries?.get(hint.field)
-      if (at === undefined || at > ctx.now || cell === undefined || expiryOwner(cell) !== ctx.self) continue
+      if (at === undefined || at > ctx.now || cell === undefined || !ctx.keyspace.carriesOut(expiryOwner(cell)))
+        continue
       if (!key.value.cells.has(hint.field)) continue
       removeFields(ctx, hint.key, key.value, [hint.field], 'hexpired')
       removed()

@@ -11,7 +11,7 @@ export interface InstanceOptions {
   readonly seed: number
   /** Answers what Active-Active refuses but tests of Redis itself need. */
   readonly testMode?: boolean
-  /** Whether anybody wants to know which rules decided; true when absent. */
+  /** Whether anybody wants to know which keys changed and which rules decided; true when absent. */
   readonly explains?: boolean
   /** Lines of INFO's `crdt` section, from the replication layer. */
   readonly replicationInfo: () => readonly (readonly [field: string, value: string | number])[]
@@ -27,6 +27,8 @@ export interface SessionReply {
 }
 
 export interface Taken {
+  /** What a script has written that began at an earlier time, `wall` (ms since 1970); before `writes`. */
+  readonly earlier: { readonly writes: Write[]; readonly wall: number } | null
   readonly writes: Write[]
   readonly changes: Change[]
   readonly resolutions: Resolution[]

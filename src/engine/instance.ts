@@ -2,7 +2,7 @@
  * One instance of the database: keys, sessions and commands. It reads no clock and starts no timer: every entrance carries its time. What it
  * wrote since the last `take` waits in `context.writes` for the replication layer.
  */
-import { Random, type Bytes } from '../lib/index.ts'
+import { appended, NONE, Random, type Bytes } from '../lib/index.ts'
 import { checkRegion, type Standing } from './admission.ts'
 import { Blocking, type Waiting } from './blocking.ts'
 import type { Clock } from './causality/clock.ts'
@@ -13,20 +13,22 @@ import type { Command } from './commands/command.ts'
 import { COMMANDS, TABLE, type CommandTable } from './commands/table.ts'
 import { TEST_TABLE } from './commands/test-mode/index.ts'
 import { expireDue } from './expiry.ts'
-import { eventOf, type Effect, type KeyEffect, type Publication } from './keyspace/effect.ts'
+import { eventOf, type Effect, type Publication } from './keyspace/effect.ts'
 import { Keyspace } from './keyspace/keyspace.ts'
 import { error, isError, isPush, NO_REPLY, QUEUED, status, type ErrorReply, type Reply } from './reply.ts'
 import type { InstanceOptions, SessionReply, Taken } from './instance-types.ts'
-import { makeRoom, needsMemory, NO_LIMIT, OUT_OF_MEMORY, type MemoryLimit } from './eviction.ts'
-import { SearchIndexes } from './search/indexes.ts'
+import { enforceNewLimit, makeRoom, needsMemory, NO_LIMIT, OUT_OF_MEMORY, type MemoryLimit } from './eviction.ts'
+import type { SearchIndexes } from './search/indexes.ts'
 import { MemoryMeter } from './memory-meter.ts'
 import { monitorLine, Monitors } from './monitors.ts'
 import { notify } from './notifications.ts'
-import { pauses, waitsForPause } from './pausing.ts'
+import { busyText, forgetCaller, goOn, holdsBack, type LongScript } from './long-script.ts'
+import { pauses, postpone, waitsForPause } from './pausing.ts'
 import { PubSub } from './pubsub.ts'
 import type { Scripting } from './scripting/index.ts'
 import { Latency } from './latency.ts'
 import { listening, listens, WHILE_LISTENING } from './listening.ts'
+import { resolutionOf } from './resolution.ts'
 import { newSession, OWN_SESSION, type Session } from './session.ts'
 import { Slowlog } from './slowlog.ts'
 import { Statistics } from './statistics.ts'
@@ -34,13 +36,11 @@ import { Tracking } from './tracking.ts'
 import { Usage } from './usage.ts'
 import { Watching } from './watching.ts'
 
-const NOBODY: readonly number[] = []
-
-/** Rules by which one of several concurrent writes was chosen. */
-const CONTESTS: ReadonlySet<string> = new Set(['S1', 'Z2', 'G5'])
+const NOTHING = { writes: NONE, changes: NONE }
 
 export class Instance {
   readonly options: InstanceOptions
+  readonly explains: boolean
   readonly keyspace: Keyspace
   readonly context: Context
   readonly sessions = new Map<number, Session>()
@@ -51,6 +51,10 @@ export class Instance {
   readonly tracking = new Tracking()
   /** Scripts and functions, once there are any. */
   scripting: Scripting | null = null
+  /** One that goes on with the next ticks. */
+  script: LongScript | null = null
+  /** What one that is over now has written. */
+  earlier: Taken['earlier'] = null
   readonly watching: Watching
   readonly memory: MemoryMeter
   readonly usage: Usage
@@ -62,7 +66,7 @@ export class Instance {
   readonly latency = new Latency()
   readonly monitors = new Monitors()
   /** Replies that did not come with their own command, and pushes, oldest first. */
-  outbox: SessionReply[] = []
+  outbox: SessionReply[] = NONE
   /** The setting `notify-keyspace-events`. */
   notifies = ''
   /** Until when (ms since 1970) what clients send waits, and whether reads do too. */
@@ -75,7 +79,7 @@ export class Instance {
   sharding = false // M5
   /** Wall clock at the first input, ms since 1970. */
   startedAt = -1
-  resolutions: Resolution[] = []
+  resolutions: Resolution[] = NONE
   /** The commands, for those that speak of commands (COMMAND, ACL, HELP). */
   readonly table: CommandTable
   /** Sessions to be closed when their replies are taken. */
@@ -83,6 +87,7 @@ export class Instance {
 
   constructor(options: InstanceOptions) {
     this.options = options
+    this.explains = options.explains !== false
     this.table = options.testMode === true ? TEST_TABLE : TABLE
     this.keyspace = new Keyspace(options.id, options.solo)
     this.watching = new Watching(this.keyspace)
@@ -93,9 +98,10 @@ export class Instance {
 
   /** Runs one command of a session and puts its reply, if it has one now, into the outbox. */
   submit(sessionId: number, argv: readonly Bytes[], now: number): void {
+    if (this.script !== null && holdsBack(this, sessionId, argv, now)) return
     const session = this.session(sessionId, now)
     if (session.replies === 'skip' && session.waiting === null) session.replies = 'skipping'
-    const reply = this.execute(sessionId, argv, now)
+    const reply = this.#execute(session, argv, now)
     const silent = session.replies !== 'on' && !isPush(reply)
     if (session.replies === 'skipping') session.replies = 'on'
     if (reply !== NO_REPLY && !silent) this.#say(sessionId, session.resp, reply)
@@ -103,9 +109,12 @@ export class Instance {
 
   /** Runs one command of a session. A user's mistake is an error reply, and changes nothing. */
   execute(sessionId: number, argv: readonly Bytes[], now: number): Reply {
+    return this.#execute(this.session(sessionId, now), argv, now)
+  }
+
+  #execute(session: Session, argv: readonly Bytes[], now: number): Reply {
     if (this.startedAt < 0) this.startedAt = now
     if (this.keyspace.expiries.next <= now) this.expire(now)
-    const session = this.session(sessionId, now)
     if (session.closing) return NO_REPLY
     if (session.waiting !== null) {
       session.pending.push(argv)
@@ -121,10 +130,11 @@ export class Instance {
     if (session.resp === 2 && listens(session) && !WHILE_LISTENING.has(command.name)) {
       return this.#reject(session, command, listening(command.fullName))
     }
-    this.outOfMemory = this.limit.bytes > 0 && !makeRoom(this, now)
+    if (this.script === null) this.outOfMemory = this.limit.bytes > 0 && !makeRoom(this, now)
+    else if (!command.flags.includes('allow_busy')) return this.#reject(session, command, busyText(this.script))
     if (this.outOfMemory && needsMemory(command, session)) return this.#reject(session, command, OUT_OF_MEMORY)
     if (this.pause !== null && waitsForPause(this, session, command, argv, now))
-      return this.#postpone(session, argv, now)
+      return postpone(this, session, argv, now)
     if (session.queue !== null && !command.flags.includes('no_multi')) {
       if (command.support.kind === 'refused')
         return this.#refuse(session, this.run(session, command, argv, now) as ErrorReply)
@@ -132,19 +142,6 @@ export class Instance {
       return QUEUED
     }
     return this.run(session, command, argv, now)
-  }
-
-  #postpone(session: Session, argv: readonly Bytes[], now: number): Reply {
-    const until = this.pause?.until ?? now
-    session.pending.push(argv)
-    this.blocking.add(session, { keys: [], timeoutMs: until - now, attempt: () => undefined, timedOut: NO_REPLY }, now)
-    return NO_REPLY
-  }
-
-  unpause(now: number): void {
-    this.pause = null
-    for (const { waiting } of this.sessions.values())
-      if (waiting?.timedOut === NO_REPLY) this.release(waiting, NO_REPLY, now)
   }
 
   /** Runs one command as one write, outside or inside EXEC. */
@@ -198,7 +195,7 @@ export class Instance {
   }
 
   #say(session: number, resp: 2 | 3, reply: Reply, push = false): void {
-    this.outbox.push({ session, reply, push, resp })
+    this.outbox = appended(this.outbox, { session, reply, push, resp })
   }
 
   /** Tells the listeners of this region; how many there are. */
@@ -207,8 +204,7 @@ export class Instance {
   }
 
   notify(key: Bytes, event: string): void {
-    if (!this.pubsub.hasListeners) return
-    if (this.notifies !== '') notify(this.pubsub, this.notifies, key, event)
+    if (this.notifies !== '' && this.pubsub.hasListeners) notify(this.pubsub, this.notifies, key, event)
   }
 
   /** Refused before it ran; a transaction ends with that. */
@@ -252,6 +248,7 @@ export class Instance {
     const session = this.sessions.get(id)
     if (session === undefined) return
     if (session.waiting !== null) this.blocking.remove(session.waiting)
+    forgetCaller(this, session)
     this.forgetSession(session)
     this.#ending.delete(id)
     this.sessions.delete(id)
@@ -259,7 +256,7 @@ export class Instance {
 
   /** Carries out the expiries that this instance owns and that are due (X2). */
   expire(now: number): void {
-    if (!this.expiresActively || pauses(this, now)) return
+    if (!this.expiresActively || this.script !== null || pauses(this, now)) return
     this.context.begin(this.session(OWN_SESSION, now), now)
     expireDue(this.context, () => {
       this.statistics.expiredKeys++
@@ -271,10 +268,13 @@ export class Instance {
   }
 
   /**
-   * After each input: serves the clients that waited for what it wrote, ends the waiting of those whose time is up, and tells those that track which
-   * keys changed.
+   * After each input: lets a script go on, makes room within a new limit, serves the clients that waited for what was written, ends the waiting of those whose
+   * time is up, and tells those that track which keys changed.
    */
   afterInput(now: number): void {
+    goOn(this, now)
+    if (this.script !== null) return
+    enforceNewLimit(this, now)
     this.#serveWaiting(now)
     this.tracking.tell(this.sessions, (session, items) => this.push(session, items))
   }
@@ -338,39 +338,30 @@ export class Instance {
         continue
       }
       const rule = this.keyspace.apply(effect, origin, n, wall, known)
-      if (this.options.explains !== false) {
-        const contest = CONTESTS.has(rule) ? this.#contest(effect) : undefined
-        this.resolutions.push({ key: effect.key, rule, ...contest })
-      }
+      if (this.explains) this.resolutions = appended(this.resolutions, resolutionOf(this.keyspace, effect, rule))
       const event = eventOf(effect)
-      this.context.changes.push({ key: effect.key, event })
+      this.context.noteChange(effect.key, event)
       this.changed(effect.key, event, OWN_SESSION)
     }
     this.keyspace.observe(origin, n)
   }
 
-  #contest(effect: KeyEffect): Pick<Resolution, 'element' | 'kept' | 'lost'> | undefined {
-    const state = this.keyspace.get(effect.key)?.value
-    if (state === null || state === undefined || state.type !== effect.type) return undefined
-    return state.type.contest?.(state, effect.op)
-  }
-
-  /** What was written, changed, resolved and said since the last call. */
+  /** What was written, changed, resolved and said since the last call. What a script writes is taken when it is over. */
   take(): Taken {
-    const { context, resolutions, outbox } = this
-    const { writes, changes } = context
-    context.writes = []
-    context.changes = []
-    this.resolutions = []
-    this.outbox = []
-    const closed = this.#ending.size === 0 ? NOBODY : [...this.#ending]
+    const { context, resolutions, outbox, earlier } = this
+    const { writes, changes } = this.script === null ? context.takeWrites() : NOTHING
+    this.earlier = null
+    this.resolutions = NONE
+    this.outbox = NONE
+    const closed: readonly number[] = this.#ending.size === 0 ? NONE : [...this.#ending]
     for (const id of closed) this.closeSession(id)
-    return { writes, changes, resolutions, replies: outbox, closed }
+    return { earlier, writes, changes, resolutions, replies: outbox, closed }
   }
 
   /** A key was changed, by a local (`by`: its session) or a remote write (`by` 0): tells everyone whom that concerns. */
   changed(key: Bytes, event: string, by: number): void {
     this.statistics.changes++
+    if (this.keyspace.created && this.notifies.includes('n')) this.notify(key, 'new')
     this.notify(key, event)
     this.tracking.changed(key, by)
     this.touched(key)

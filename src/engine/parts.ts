@@ -5,13 +5,17 @@
 import { assert, type Bytes } from '../lib/index.ts'
 
 interface Parts {
+  readonly json: typeof import('./commands/json/part.ts')
   readonly lua: typeof import('./scripting/index.ts')
+  readonly search: typeof import('./search/part.ts')
 }
 
 export type PartName = keyof Parts
 
 const LOADERS: { readonly [K in PartName]: () => Promise<Parts[K]> } = {
+  json: () => import('./commands/json/part.ts'),
   lua: () => import('./scripting/index.ts'),
+  search: () => import('./search/part.ts'),
 }
 
 const loaded: { -readonly [K in PartName]?: Parts[K] } = {}

@@ -20,6 +20,8 @@ export interface Session {
   /** As whom it is authenticated. */
   user: Bytes
   library: { name: Bytes; version: Bytes }
+  /** What SELECT chose: 0, but in test mode. */
+  db: number
   /** Commands queued by MULTI; null outside a transaction. */
   queue: { readonly command: Command; readonly argv: readonly Bytes[] }[] | null
   /** A queued command was refused: EXEC will abort. */
@@ -66,6 +68,7 @@ export function newSession(id: number, now: number): Session {
     name: '',
     user: 'default',
     library: { name: '', version: '' },
+    db: 0,
     queue: null,
     queueFailed: false,
     watched: new Map(),

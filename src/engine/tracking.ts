@@ -70,7 +70,7 @@ export class Tracking {
     this.#tracking.delete(session)
   }
 
-  /** A session read keys. When more than `mostKeys` are known, some are forgotten, and their readers told so. */
+  /** A session read keys. */
   read(session: Session, keys: readonly Bytes[], random: Random): void {
     const options = session.tracking
     if (options === null || options.bcast) return
@@ -80,10 +80,19 @@ export class Tracking {
       if (readers === undefined) this.#readers.set(key, (readers = new Set()))
       readers.add(session.id)
     }
-    const excess = this.mostKeys === 0 ? 0 : this.#readers.size - this.mostKeys
-    if (excess <= 0) return
+    this.forgetExcess(random)
+  }
+
+  /** When more than `mostKeys` are known, some are forgotten, and their readers told so. */
+  forgetExcess(random: Random): void {
+    if (this.mostKeys === 0 || this.#readers.size <= this.mostKeys) return
     const known = [...this.#readers.keys()]
-    for (let i = 0; i < excess; i++) this.#invalidate(random.pick(known), 0)
+    while (this.#readers.size > this.mostKeys) {
+      const at = random.below(known.length)
+      this.#invalidate(known[at] as Bytes, 0)
+      known[at] = known.at(-1) as Bytes
+      known.pop()
+    }
   }
 
   /** `by`: the session that changed it, 0 for another region. */
@@ -103,7 +112,7 @@ export class Tracking {
 
   /** Everything was removed at once. */
   flushed(): void {
-    this.#flushed = this.#tracking.size > 0
+    this.#flushed = true
   }
 
   /** Sends what has been collected. */

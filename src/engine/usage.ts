@@ -9,7 +9,7 @@ const MOST_FREQUENT = 255
 const LOG_FACTOR = 10
 const DECAY_MS = 60_000
 
-interface Use {
+export interface Use {
   /** Wall clock of the last access, ms since 1970. */
   at: number
   frequency: number
@@ -18,8 +18,6 @@ interface Use {
 }
 
 export class Usage {
-  /** Goes with the keys. */
-  readonly #uses = new WeakMap<Key, Use>()
   readonly #random: Random
 
   constructor(random: Random) {
@@ -28,9 +26,9 @@ export class Usage {
 
   /** `counts`: an LFU policy is chosen. */
   accessed(key: Key, now: number, counts: boolean): void {
-    const use = this.#uses.get(key)
-    if (use === undefined) {
-      this.#uses.set(key, { at: now, frequency: FIRST_FREQUENCY, decayedAt: now })
+    const { use } = key
+    if (use === null) {
+      key.use = { at: now, frequency: FIRST_FREQUENCY, decayedAt: now }
       return
     }
     use.at = now
@@ -42,22 +40,22 @@ export class Usage {
 
   /** Milliseconds since the last access. */
   idle(key: Key, now: number): number {
-    return now - (this.#uses.get(key)?.at ?? now)
+    return now - (key.use?.at ?? now)
   }
 
   frequency(key: Key, now: number): number {
-    const use = this.#uses.get(key)
-    if (use === undefined) return FIRST_FREQUENCY
+    const { use } = key
+    if (use === null) return FIRST_FREQUENCY
     decay(use, now)
     return use.frequency
   }
 
   set(key: Key, now: number, idleMs: number, frequency = FIRST_FREQUENCY): void {
-    this.#uses.set(key, { at: now - idleMs, frequency, decayedAt: now })
+    key.use = { at: now - idleMs, frequency, decayedAt: now }
   }
 
   forget(key: Key): void {
-    this.#uses.delete(key)
+    key.use = null
   }
 }
 

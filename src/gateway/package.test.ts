@@ -1,6 +1,6 @@
 /** The package as its users get it: packed, installed into an empty folder without a network, run. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -33,6 +33,13 @@ test('npm pack gives a package that needs nothing else, with the tool and the pa
   )
   const played = run(folder, 'npx', 'crdb-playground', 'run', 'a.md')
   expect(played).toMatchObject({ status: 0, stdout: expect.stringContaining('2 passed, 0 failed') as string })
-  const files = readdirSync(join(folder, 'node_modules/crdb-playground/dist'))
-  expect(files).toContain('index.html')
+  const page = join(folder, 'node_modules/crdb-playground/dist')
+  expect(readdirSync(page)).toContain('index.html')
+  // React's production build, and nothing of its development build, although NODE_ENV is not `production` here.
+  const scripts = readdirSync(join(page, 'assets'))
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(join(page, 'assets', name), 'utf8'))
+    .join()
+  expect(scripts.includes('Minified React error')).toBe(true)
+  expect(scripts.includes('Download the React DevTools')).toBe(false)
 })

@@ -52,16 +52,21 @@ export function integerOfAmount(a: Amount): bigint | undefined {
   return a.scale === 0 ? a.digits : undefined
 }
 
+export function isWhole(a: Amount): boolean {
+  return typeof a === 'number' || a.scale === 0
+}
+
 export function amountOfInteger(value: bigint): Amount {
   return normal(value, 0)
 }
 
 /**
- * Reads decimal notation with optional sign, fraction and exponent (`-1.5e3`); undefined for anything else, spaces included.
+ * Reads decimal notation with optional sign, fraction and exponent (`-1.5e3`), or hexadecimal as C has it (`0x1.8p1`); undefined for anything else, spaces
+ * included.
  */
 export function parseAmount(text: string): Amount | undefined {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text)
-  if (match === null) return undefined
+  if (match === null) return parseHexadecimal(text)
   const whole = match[2] ?? ''
   const fraction = match[3] ?? ''
   if (whole === '' && fraction === '') return undefined
@@ -71,6 +76,17 @@ export function parseAmount(text: string): Amount | undefined {
   if (match[1] === '-') digits = -digits
   const scale = fraction.length - exponent
   return scale >= 0 ? normal(digits, scale) : normal(digits * 10n ** BigInt(-scale), 0)
+}
+
+function parseHexadecimal(text: string): Amount | undefined {
+  const match = /^([+-]?)0x(?=\.?[0-9a-f])([0-9a-f]*)(?:\.([0-9a-f]*))?(?:p([+-]?\d+))?$/i.exec(text)
+  if (match === null) return undefined
+  const [, sign, whole = '', fraction = '', exponent = '0'] = match
+  const power = Number(exponent) - 4 * fraction.length
+  if (Math.abs(power) > LARGEST_EXPONENT) return undefined
+  let digits = BigInt(`0x${whole}${fraction}`)
+  if (sign === '-') digits = -digits
+  return power >= 0 ? normal(digits << BigInt(power), 0) : normal(digits * 5n ** BigInt(-power), -power)
 }
 
 /** As Redis prints it: plain notation, at most 17 decimals (rounded half away from zero), no trailing zeros. */

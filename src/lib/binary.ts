@@ -3,7 +3,7 @@
  * string is its length and its bytes. A reader trusts nothing: running past the end or an impossible number throws `DecodeError`.
  */
 import type { Amount } from './amount.ts'
-import type { Bytes } from './bytes.ts'
+import { bytesOfArray, type Bytes } from './bytes.ts'
 import type { NameTable } from './name-table.ts'
 
 export class DecodeError extends Error {
@@ -51,15 +51,16 @@ export class ByteWriter {
 
   /** A whole number of either sign, |value| < 2^52. */
   int(value: number): void {
-    this.uint(value < 0 ? -value * 2 - 1 : value * 2)
+    this.uint(zigzag(value))
   }
 
   string(value: Bytes): void {
     this.uint(value.length)
-    this.#characters(value)
+    this.characters(value)
   }
 
-  #characters(value: Bytes): void {
+  /** A string whose length stands elsewhere. */
+  characters(value: Bytes): void {
     const length = value.length
     this.#reserve(length)
     const buffer = this.#buffer
@@ -76,32 +77,38 @@ export class ByteWriter {
       return
     }
     this.uint(value.length * 2 + 1)
-    this.#characters(value)
+    this.characters(value)
   }
 
   /** Moves all that another writer holds to the end of this one; the other is empty afterwards. */
   append(other: ByteWriter): void {
-    this.raw(other.#buffer.subarray(0, other.#length))
+    this.#copy(other.#buffer, other.#length)
     other.#length = 0
   }
 
+  /** Bytes as they are. */
   raw(bytes: Uint8Array): void {
-    this.#reserve(bytes.length)
-    this.#buffer.set(bytes, this.#length)
-    this.#length += bytes.length
+    this.#copy(bytes, bytes.length)
+  }
+
+  /** Mostly a few dozen bytes: one by one is faster than a view of them. */
+  #copy(bytes: Uint8Array, length: number): void {
+    this.#reserve(length)
+    const buffer = this.#buffer
+    const at = this.#length
+    for (let i = 0; i < length; i++) buffer[at + i] = bytes[i] as number
+    this.#length = at + length
   }
 
   amount(value: Amount): void {
     if (typeof value === 'number') {
       if (Math.abs(value) < 2 ** 50) {
-        this.byte(0)
-        this.int(value)
+        this.uint(zigzag(value) * 2)
         return
       }
       value = { digits: BigInt(value), scale: 0 }
     }
-    this.byte(1)
-    this.uint(value.scale)
+    this.uint(value.scale * 2 + 1)
     this.string(value.digits.toString())
   }
 
@@ -113,14 +120,20 @@ export class ByteWriter {
   }
 }
 
+/** Numbers near 0, of either sign, as small ones without: 0, −1, 1, −2 … */
+const zigzag = (value: number): number => (value < 0 ? -value * 2 - 1 : value * 2)
+const unzigzag = (value: number): number => (value % 2 === 0 ? value / 2 : -(value + 1) / 2)
+
 export class ByteReader {
   readonly #bytes: Uint8Array
-  #at = 0
+  #at: number
   /** Must equal the writer's. */
   names: NameTable | null = null
 
-  constructor(bytes: Uint8Array) {
+  /** From a place on. */
+  constructor(bytes: Uint8Array, at = 0) {
     this.#bytes = bytes
+    this.#at = at
   }
 
   get done(): boolean {
@@ -163,12 +176,11 @@ export class ByteReader {
   }
 
   int(): number {
-    const value = this.uint()
-    return value % 2 === 0 ? value / 2 : -(value + 1) / 2
+    return unzigzag(this.uint())
   }
 
   string(): Bytes {
-    return this.#characters(this.uint())
+    return this.characters(this.uint())
   }
 
   name(): Bytes {
@@ -178,38 +190,33 @@ export class ByteReader {
       if (known === undefined) throw new DecodeError('reference to an unknown name')
       return known
     }
-    const name = this.#characters((head - 1) / 2)
+    const name = this.characters((head - 1) / 2)
     this.names?.placeOf(name)
     return name
   }
 
   skip(length: number): void {
-    this.raw(length)
+    this.#passed(length)
   }
 
-  #characters(length: number): Bytes {
-    const end = this.#at + length
-    if (end > this.#bytes.length) throw new DecodeError('unexpected end of a string')
-    const bytes = this.#bytes
-    let out = ''
-    for (let at = this.#at; at < end; at += 4096) {
-      out += String.fromCharCode.apply(null, bytes.subarray(at, Math.min(end, at + 4096)) as unknown as number[])
-    }
-    this.#at = end
-    return out
+  /** Moves on; the place where it was. */
+  #passed(length: number): number {
+    const from = this.#at
+    if (from + length > this.#bytes.length) throw new DecodeError('unexpected end')
+    this.#at = from + length
+    return from
   }
 
-  raw(length: number): Uint8Array {
-    const end = this.#at + length
-    if (end > this.#bytes.length) throw new DecodeError('unexpected end')
-    const out = this.#bytes.subarray(this.#at, end)
-    this.#at = end
-    return out
+  /** A string whose length was read elsewhere. */
+  characters(length: number): Bytes {
+    const from = this.#passed(length)
+    return bytesOfArray(this.#bytes, from, this.#at)
   }
 
   amount(): Amount {
-    if (this.byte() === 0) return this.int()
-    const scale = this.uint()
+    const head = this.uint()
+    if (head % 2 === 0) return unzigzag(head / 2)
+    const scale = (head - 1) / 2
     const text = this.string()
     if (!/^-?\d+$/.test(text)) throw new DecodeError('not a number')
     const digits = BigInt(text)

@@ -30,9 +30,18 @@ export function validTextOfBytes(bytes: Bytes): string | undefined {
   }
 }
 
-export function bytesOfArray(array: Uint8Array): Bytes {
+/** How many characters are made at once: each is an argument of one call. */
+const CHARACTERS_AT_ONCE = 4096
+
+/** The bytes from a place on to before another; both within the array. */
+export function bytesOfArray(array: Uint8Array, from = 0, to = array.length): Bytes {
   let out = ''
-  for (let i = 0; i < array.length; i += 8192) out += String.fromCharCode(...array.subarray(i, i + 8192))
+  for (let at = from; at < to; at += CHARACTERS_AT_ONCE) {
+    // A plain array: V8 makes a view of a typed one, and hands its items over as arguments, some five times slower.
+    const codes: number[] = []
+    for (let i = at; i < Math.min(to, at + CHARACTERS_AT_ONCE); i++) codes.push(array[i] as number)
+    out += String.fromCharCode.apply(null, codes)
+  }
   return out
 }
 

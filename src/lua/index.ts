@@ -3,7 +3,6 @@ import type { Bytes } from '../lib/index.ts'
 import { compile as compileChunk } from './compiler/index.ts'
 import { Machine, type Limits } from './machine/machine.ts'
 import { Closure, type Value } from './machine/value.ts'
-import { forgetAddresses } from './libraries/address.ts'
 import { addBase } from './libraries/base.ts'
 import { addBit } from './libraries/bit.ts'
 import { addCjson } from './libraries/cjson.ts'
@@ -28,8 +27,6 @@ export { Machine, Rand48, type Limits }
 /** A machine with the standard libraries and those that Redis adds. */
 export interface Interpreter {
   readonly machine: Machine
-  /** Before each run: so many steps (all of the limit when not said), an empty stack. */
-  start(steps?: number): void
   /** A chunk as a function; throws a `CompileError`. */
   compile(text: Bytes, source: Bytes): Value
 }
@@ -48,10 +45,6 @@ export function newInterpreter(limits: Limits, generator = new Rand48()): Interp
   addBit(machine)
   return {
     machine,
-    start(steps = limits.steps) {
-      machine.start(steps)
-      forgetAddresses()
-    },
     compile: (text, source) => new Closure(compileChunk(text, source), [], machine.globals),
   }
 }

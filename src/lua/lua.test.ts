@@ -12,7 +12,7 @@ const MEGABYTE = 1024 * 1024
 
 function run(script: string, limits = { steps: 2_000_000, bytes: 4 * MEGABYTE }): Value[] {
   const interpreter = newInterpreter(limits)
-  interpreter.start()
+  interpreter.machine.start(interpreter.machine.limits.steps)
   return interpreter.machine.call(interpreter.compile(script, '@script'), [])
 }
 
@@ -115,7 +115,7 @@ test('a run is a function of the script: the same steps every time', () => {
   expect(run(script)).toEqual(run(script))
   const steps = [0, 0].map(() => {
     const interpreter = newInterpreter({ steps: 1_000_000, bytes: MEGABYTE })
-    interpreter.start()
+    interpreter.machine.start(interpreter.machine.limits.steps)
     interpreter.machine.call(interpreter.compile(script, '@script'), [])
     return interpreter.machine.steps
   })

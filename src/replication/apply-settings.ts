@@ -12,9 +12,8 @@ export interface Parts extends Whole {
   readonly disk: Disk
 }
 
-export function applySettings(settings: ReplicaSettings, parts: Parts): void {
-  const { instance, outbox, disk } = parts
-  const { xaddId, causal, compression, memoryBytes, eviction, oomThresholdPercent, persistence, sharding } = settings
+export function applySettings(settings: ReplicaSettings, { instance, outbox }: Parts): void {
+  const { xaddId, causal, compression, memoryBytes, eviction, oomThresholdPercent, sharding } = settings
   instance.context.xaddId = xaddId
   instance.sharding = sharding
   if (memoryBytes > 0 || instance.limit.bytes > 0) {
@@ -25,5 +24,9 @@ export function applySettings(settings: ReplicaSettings, parts: Parts): void {
   if (!causal) outbox.forgetOthers()
   outbox.backlogLimit = backlogLimit(settings)
   outbox.compression = compression
-  if (persistence !== disk.persistence) disk.setPersistence(persistence, () => wholeState(parts))
+}
+
+/** Once what the disk holds has been taken in: a log that is given up is gone. */
+export function applyPersistence({ persistence }: ReplicaSettings, disk: Disk, whole: Whole): void {
+  disk.setPersistence(persistence, () => wholeState(whole))
 }

@@ -4,22 +4,23 @@
  */
 import type { Persistence } from './settings.ts'
 
-interface RecordOnDisk {
-  /** Wall clock of the region, ms. */
-  readonly at: number
-  readonly bytes: Uint8Array
-}
-
 /** A log is written anew when it has doubled since it was last, and is at least this long. */
 const LEAST_REWRITE_BYTES = 64 * 1024 * 1024
 
 export class Disk {
-  #persistence: Persistence = 'none'
-  #records: RecordOnDisk[] = []
+  #persistence: Persistence
+  #records: Uint8Array[] = []
   #bytes = 0
   #bytesOfWhole = 0
+  /** With `everysec`: so many records were synced, when the present second began. */
+  #synced = 0
+  #second = 0
   /** Something was written or received that the log does not hold. */
   #hasGap = false
+
+  constructor(persistence: Persistence) {
+    this.#persistence = persistence
+  }
 
   get persistence(): Persistence {
     return this.#persistence
@@ -36,7 +37,7 @@ export class Disk {
 
   /** The messages on the disk, oldest first. */
   get messages(): readonly Uint8Array[] {
-    return this.#records.map(({ bytes }) => bytes)
+    return this.#records
   }
 
   /** Whether a whole state should be written (`rewrite`). */
@@ -49,17 +50,33 @@ export class Disk {
     this.#hasGap = true
   }
 
-  append(bytes: Uint8Array, at: number): void {
+  /** A new region begins with what the disk holds: more it never wrote or received. */
+  begin(): void {
+    this.#hasGap = false
+  }
+
+  append(message: () => Uint8Array): void {
     if (this.#persistence === 'none') {
       this.skip()
       return
     }
-    this.#records.push({ at, bytes })
+    const bytes = message()
+    this.#records.push(bytes)
     this.#bytes += bytes.length
   }
 
+  /** With `everysec` what was written in earlier seconds of the region's clock is synced now. True when a second has ended. */
+  pass(now: number): boolean {
+    const second = Math.floor(now / 1000)
+    if (this.#persistence !== 'everysec' || second === this.#second) return false
+    this.#second = second
+    this.#synced = this.#records.length
+    return true
+  }
+
   rewrite(whole: Uint8Array): void {
-    this.#records = [{ at: -Infinity, bytes: whole }]
+    this.#records = [whole]
+    this.#synced = 1
     this.#bytes = this.#bytesOfWhole = whole.length
     this.#hasGap = false
   }
@@ -69,21 +86,22 @@ export class Disk {
     if (persistence === 'none' && this.#persistence !== 'none') this.lose()
     else if (this.#persistence === 'none' && persistence !== 'none' && this.#hasGap) this.rewrite(whole())
     this.#persistence = persistence
+    this.#synced = this.#records.length
   }
 
   /** The power goes: what had not been synced is gone. `everysec` syncs at the end of each second of the region's clock. */
   crash(now: number): void {
     if (this.#persistence !== 'everysec') return
-    const syncedAt = Math.floor(now / 1000) * 1000
-    const first = this.#records.findIndex(({ at }) => at >= syncedAt)
-    if (first === -1) return
-    for (const { bytes } of this.#records.splice(first)) this.#bytes -= bytes.length
+    this.pass(now)
+    if (this.#synced === this.#records.length) return
+    for (const bytes of this.#records.splice(this.#synced)) this.#bytes -= bytes.length
     this.#hasGap = true
   }
 
   lose(): void {
     if (this.#records.length > 0) this.#hasGap = true
     this.#records = []
+    this.#synced = 0
     this.#bytes = this.#bytesOfWhole = 0
   }
 }

@@ -39,11 +39,17 @@ const body = new ByteWriter()
 const SEVERAL = 1
 const ACKNOWLEDGES = 2
 const DEPENDS = 4
+const UNSYNCED = 8
+
+/** Beside its first dot: whether any of these is so, and whether the author's clock has moved since the envelope before. */
+const FLAGGED = 1
+const LATER = 2
 
 /**
  * `acknowledged`: what the author announced since its last envelope. The announcement itself is lost with a connection, the backlog is not: so whoever reads the
  * stream knows at every write what its author had announced before (`Stamp.known`). `depends`: what must be observed before this is applied, as far as
- * the author's earlier envelopes have not said so; null without causal consistency (R3).
+ * the author's earlier envelopes have not said so; null without causal consistency (R3). `unsynced`: the author may yet lose it (R7), so that having written it is
+ * no promise to know it.
  */
 export function encodeEnvelope(
   stream: StreamState,
@@ -52,19 +58,25 @@ export function encodeEnvelope(
   writes: readonly Write[],
   acknowledged: Clock | null,
   depends: Clock | null,
+  unsynced: boolean,
 ): Uint8Array {
   const first = writes[0] as Write
   const single = writes.length === 1 && first.effects.length === 1
-  body.int(wall - stream.wall)
+  const sameWall = wall === stream.wall
+  if (!sameWall) body.int(wall - stream.wall)
   stream.wall = wall
   body.names = stream.names
   for (const write of writes) {
     if (!single) body.uint(write.effects.length)
     for (const effect of write.effects) encodeEffect(body, effect)
   }
-  const flags = (single ? 0 : SEVERAL) + (acknowledged === null ? 0 : ACKNOWLEDGES) + (depends === null ? 0 : DEPENDS)
+  const flags =
+    (single ? 0 : SEVERAL) +
+    (acknowledged === null ? 0 : ACKNOWLEDGES) +
+    (depends === null ? 0 : DEPENDS) +
+    (unsynced ? UNSYNCED : 0)
   writer.byte(origin)
-  writer.uint(first.n * 2 + (flags === 0 ? 0 : 1))
+  writer.uint(first.n * 4 + (flags === 0 ? 0 : FLAGGED) + (sameWall ? 0 : LATER))
   if (flags !== 0) writer.byte(flags)
   if (acknowledged !== null) encodeClock(writer, acknowledged)
   if (depends !== null) encodeClock(writer, depends)
@@ -80,30 +92,36 @@ export interface EnvelopeHead {
   readonly first: number
   readonly count: number
   readonly single: boolean
+  /** Written at the same time as the envelope before. */
+  readonly sameWall: boolean
   readonly acknowledged: Clock | null
   readonly depends: Clock | null
+  readonly unsynced: boolean
   readonly bodyLength: number
 }
 
 export function readEnvelopeHead(reader: ByteReader): EnvelopeHead {
   const origin = reader.byte()
   const head = reader.uint()
-  const flags = head % 2 === 0 ? 0 : reader.byte()
+  const flags = (head & FLAGGED) === 0 ? 0 : reader.byte()
+  const sameWall = (head & LATER) === 0
   const single = (flags & SEVERAL) === 0
   const acknowledged = (flags & ACKNOWLEDGES) === 0 ? null : decodeClock(reader)
   const depends = (flags & DEPENDS) === 0 ? null : decodeClock(reader)
   const count = single ? 1 : reader.uint()
   if (count === 0) throw new DecodeError('an envelope without writes')
-  return { origin, first: Math.floor(head / 2), count, single, acknowledged, depends, bodyLength: reader.uint() }
+  const first = Math.floor(head / 4)
+  const unsynced = (flags & UNSYNCED) !== 0
+  return { origin, first, count, single, sameWall, acknowledged, depends, unsynced, bodyLength: reader.uint() }
 }
 
 /** Reads the next envelope of its author's stream. */
 export function readEnvelopeBody(
   reader: ByteReader,
   stream: StreamState,
-  { first, count, single }: EnvelopeHead,
+  { first, count, single, sameWall }: EnvelopeHead,
 ): Envelope {
-  const wall = stream.wall + reader.int()
+  const wall = sameWall ? stream.wall : stream.wall + reader.int()
   stream.wall = wall
   reader.names = stream.names
   const writes: Envelope['writes'][number][] = []

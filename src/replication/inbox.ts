@@ -15,7 +15,9 @@ import {
 import type { ReplicaId } from './types.ts'
 
 /** An envelope that is next. `from`: who sent it here. */
-export interface Ready extends EnvelopeHead, Envelope {
+export interface Ready {
+  readonly head: EnvelopeHead
+  readonly envelope: Envelope
   readonly from: ReplicaId
   readonly bytes: Uint8Array
 }
@@ -82,7 +84,7 @@ export class Inbox {
       if (!isAuthor(origin)) throw new DecodeError(`nobody takes writes of replica ${origin}`)
       if (isNext(head, reached)) {
         const envelope = readEnvelopeBody(body, this.stream(origin), head)
-        ready.push({ ...head, ...envelope, from, bytes: body.readSince(start) })
+        ready.push({ head, envelope, from, bytes: body.readSince(start) })
         setComponent(reached, origin, last)
         continue
       }
@@ -107,12 +109,8 @@ export class Inbox {
         queue.shift()
         const reader = new ByteReader(oldest.bytes)
         const head = readEnvelopeHead(reader)
-        return {
-          ...head,
-          ...readEnvelopeBody(reader, this.stream(author), head),
-          from: oldest.from,
-          bytes: oldest.bytes,
-        }
+        const envelope = readEnvelopeBody(reader, this.stream(author), head)
+        return { head, envelope, from: oldest.from, bytes: oldest.bytes }
       }
     }
     return undefined

@@ -2,6 +2,7 @@
  * What a replica sends: its own stream of envelopes and, with causal consistency, what it passes on of others (R3); and what of both it keeps for peers that
  * reconnect (R2).
  */
+import { appended, NONE } from '../lib/index.ts'
 import { covers, setComponent, type Clock, type Write } from '../engine/index.ts'
 import { Backlog } from './backlog.ts'
 import type { Counters } from './counters.ts'
@@ -25,7 +26,7 @@ export class Outbox {
   readonly streaming = new Set<ReplicaId>()
   /** What the own envelopes so far have said that they depend on. */
   readonly #depended: Clock = []
-  #messages: Message[] = []
+  #messages: Message[] = NONE
   /** How hard messages are compressed (R9). */
   compression = 0
 
@@ -51,13 +52,14 @@ export class Outbox {
     if (to.length === 0) return
     const bytes = compressed(message, this.compression)
     this.#counters.sentBytes += bytes.length * to.length
-    this.#messages.push({ to, what, bytes, ...carried })
+    const { dots, relayed } = carried
+    const posted = relayed === undefined ? { to, what, bytes, dots } : { to, what, bytes, dots, relayed }
+    this.#messages = appended(this.#messages, posted)
   }
 
   take(): readonly Message[] {
-    if (this.#messages.length === 0) return NO_MESSAGES
     const messages = this.#messages
-    this.#messages = []
+    this.#messages = NONE
     return messages
   }
 
@@ -68,9 +70,10 @@ export class Outbox {
     writes: readonly Write[],
     acknowledged: Clock | null,
     observed: Clock | null,
+    unsynced: boolean,
   ): Uint8Array {
     const depends = observed === null ? null : this.#dependencies(observed)
-    return encodeEnvelope(stream, this.#id, wall, writes, acknowledged, depends)
+    return encodeEnvelope(stream, this.#id, wall, writes, acknowledged, depends, unsynced)
   }
 
   /** What has been observed of others and was not said yet. */
@@ -96,7 +99,8 @@ export class Outbox {
 
   /** Passes on what was received to all that did not send or write it, and keeps it (R3). */
   passOn(received: readonly Ready[]): void {
-    for (const { origin, first, count, from, bytes } of received) {
+    for (const { head, from, bytes } of received) {
+      const { origin, first, count } = head
       const dots = [first, first + count - 1] as const
       let backlog = this.#others.get(origin)
       if (backlog === undefined) this.#others.set(origin, (backlog = new Backlog(this.#own.limit)))
@@ -144,5 +148,3 @@ export class Outbox {
     return { envelopes, carried: relayed.length === 0 ? { dots } : { dots, relayed } }
   }
 }
-
-const NO_MESSAGES: readonly Message[] = []

@@ -25,14 +25,16 @@ export function createReplica(config: ReplicaConfig): Replica {
 class DurableReplica implements Replica {
   #config: ReplicaConfig
   #settings: ReplicaSettings
-  readonly #disk = new Disk()
+  readonly #disk: Disk
   #running: RunningReplica | null
   #starts = 0
 
   constructor(config: ReplicaConfig) {
     this.#config = config
     this.#settings = { ...DEFAULT_SETTINGS, ...config.settings }
-    this.#running = new RunningReplica(config, this.#settings, { members: config.members, removed: [] }, this.#disk)
+    const { members, removed = [] } = config
+    this.#disk = new Disk(this.#settings.persistence)
+    this.#running = new RunningReplica(config, this.#settings, { members, removed }, this.#disk)
   }
 
   submit(input: Input): Output {
@@ -46,6 +48,8 @@ class DurableReplica implements Replica {
   }
 
   #stop({ loseDisk, now }: Input & { kind: 'stop' }): Output {
+    // One that had yet to sync still has.
+    if (this.#running !== null) this.#config = { ...this.#config, joining: this.#running.isJoining }
     this.#running = null
     this.#disk.crash(now)
     if (loseDisk || this.#disk.persistence === 'none') this.#disk.lose()
@@ -53,7 +57,7 @@ class DurableReplica implements Replica {
   }
 
   #start({ as, members, removed, now }: Input & { kind: 'start' }): Output {
-    const joining = as !== this.#config.id
+    const joining = as !== this.#config.id || this.#config.joining
     this.#starts++
     const seed = (this.#config.seed + Math.imul(this.#starts, 0x9e3779b1)) >>> 0
     this.#config = { ...this.#config, id: as, joining, seed }

@@ -13,16 +13,19 @@ import {
   type Clock,
   type Write,
 } from '../engine/index.ts'
-import { applySettings, type Parts } from './apply-settings.ts'
-import { dotsOf, NO_CHANGES, withoutRepeats } from './changes.ts'
+import { applyPersistence, applySettings, type Parts } from './apply-settings.ts'
+import { dotsOf, joinedDots, ShownClock, together, withoutRepeats } from './changes.ts'
 import { newCounters } from './counters.ts'
 import type { Disk } from './disk.ts'
+import { HeldInputs } from './held-inputs.ts'
+import { healthOf } from './health.ts'
 import { Inbox, type Ready } from './inbox.ts'
 import { infoLines, inspectionOf } from './info.ts'
+import { takeIn } from './recovery.ts'
 import { Outbox } from './outbox.ts'
 import { backlogLimit, type ReplicaSettings } from './settings.ts'
 import { Stability } from './stability.ts'
-import type { DotRange, Input, Membership, Output, ReplicaConfig, ReplicaHealth, ReplicaId } from './types.ts'
+import type { DotRange, Input, Membership, Output, ReplicaConfig, ReplicaId } from './types.ts'
 import { Syncs } from './syncs.ts'
 import { joinWholeState, wholeState } from './whole-state.ts'
 import { ackMessage, effectsMessage, expelledMessage, pullMessage, readMessage, readPull, snapshotOf } from './wire.ts'
@@ -41,6 +44,7 @@ export class RunningReplica {
   readonly #outbox: Outbox
   readonly #inbox = new Inbox()
   readonly #syncs = new Syncs()
+  readonly #held = new HeldInputs()
   readonly #parts: Parts
   #acknowledgeAt = Infinity
   /** Of a live replica: what sessions wrote at one instant, its wall clock, and has yet to be sent. */
@@ -48,6 +52,9 @@ export class RunningReplica {
   #unsentAt = 0
   /** Something was announced since the last envelope. */
   #unwritten = false
+  /** With `everysec`: what had been observed when the disk was last synced. */
+  #synced: Clock = []
+  readonly #shown = new ShownClock()
 
   constructor(config: ReplicaConfig, settings: ReplicaSettings, membership: Membership, disk: Disk) {
     const { id, name, seed, testMode, joining } = config
@@ -65,38 +72,49 @@ export class RunningReplica {
       seed,
       testMode: testMode === true,
       explains: !this.#live,
-      replicationInfo: () => infoLines(this.#counters, this.#instance.keyspace, this.#stability, this.#health()),
+      replicationInfo: () =>
+        infoLines(this.#counters, this.#instance.keyspace, this.#stability, healthOf(this.#parts, this.#syncs)),
     })
     const [instance, stability, inbox, outbox] = [this.#instance, this.#stability, this.#inbox, this.#outbox]
     this.#parts = { instance, stability, inbox, outbox, disk }
+    this.#instance.keyspace.inherit(this.#stability.inherited)
     if (joining) this.#instance.standing = 'joining'
     else for (const peer of members) if (peer !== id) this.#outbox.streaming.add(peer)
     applySettings(settings, this.#parts)
   }
 
   submit(input: Input): Output {
+    const output = this.#submit(this.#instance.script === null ? input : this.#held.sift(input, this.#outbox))
+    if (this.#instance.script !== null || this.#held.isEmpty) return output
+    return together([output, ...this.#held.take(input.now).map((one) => this.submit(one))])
+  }
+
+  #submit(input: Input): Output {
     const instance = this.#instance
     const { kind, now } = input
     const ofSession = kind === 'command' || kind === 'open-session' || kind === 'close-session'
+    if (this.#disk.pass(now)) this.#synced = instance.keyspace.clock.slice()
     if (this.#unsent.length > 0 && !(ofSession && now === this.#unsentAt)) this.#sendUnsent()
     if (instance.keyspace.expiries.next <= now) instance.expire(now)
     this.#carryOut(input)
     instance.afterInput(now)
-    const { writes, changes, resolutions, replies, closed } = instance.take()
-    const dots = writes.length === 0 ? null : this.#publish(writes, now, ofSession)
-    if (now >= this.#acknowledgeAt) this.#acknowledge()
+    const { earlier, writes, changes, resolutions, replies, closed } = instance.take()
+    if (earlier !== null && this.#unsent.length > 0) this.#sendUnsent()
+    const sent = earlier && this.#send(earlier.writes, earlier.wall)
+    const published = writes.length === 0 ? null : this.#publish(writes, now, ofSession)
+    if (instance.script === null && now >= this.#acknowledgeAt) this.#acknowledge(now)
     if (instance.standing === 'inconsistent') this.#reconcile()
-    if (this.#disk.wantsRewrite) this.#disk.rewrite(wholeState(this.#parts))
+    if (instance.script === null && this.#disk.wantsRewrite) this.#disk.rewrite(wholeState(this.#parts))
     return {
       replies,
       closed,
       messages: this.#outbox.take(),
-      dots,
-      changes: this.#live ? NO_CHANGES : withoutRepeats(changes),
+      dots: joinedDots(sent, published),
+      changes: withoutRepeats(changes),
       resolutions,
-      clock: instance.keyspace.clock.slice(),
+      clock: this.#shown.copyOf(instance.keyspace.clock),
       wakeAt: this.#unsent.length > 0 ? now : this.#wakeAt(),
-      ...(this.#live && ofSession ? undefined : { health: this.#health() }),
+      health: this.#live && ofSession ? undefined : healthOf(this.#parts, this.#syncs),
     }
   }
 
@@ -129,14 +147,15 @@ export class RunningReplica {
         instance.keyspace.solo = false
         return
       case 'remove-member':
-        this.#removeMember(input.member)
+        this.#removeMember(input.member, input.now)
         return
       case 'configure':
         this.#settings = { ...this.#settings, ...input.settings }
         applySettings(this.#settings, this.#parts)
+        if (this.#settings.persistence !== this.#disk.persistence) this.#persist()
         return
       case 'collect':
-        this.#acknowledge()
+        this.#acknowledge(input.now)
         return
       case 'flush':
         flush(instance, input.now)
@@ -148,22 +167,10 @@ export class RunningReplica {
   }
 
   #wakeAt(): number | null {
-    const { keyspace, blocking } = this.#instance
+    const { keyspace, blocking, script } = this.#instance
+    if (script !== null) return script.nextAt
     const at = Math.min(keyspace.expiries.next, blocking.nextDeadline, this.#acknowledgeAt)
     return at === Infinity ? null : at
-  }
-
-  #health(): ReplicaHealth {
-    return {
-      standing: this.#instance.standing,
-      stale: this.#syncs.isStale,
-      pulling: this.#syncs.asked,
-      waiting: this.#inbox.waiting,
-      backlogBytes: this.#outbox.backlogBytes,
-      backlogLimit: this.#outbox.backlogLimit,
-      logBytes: this.#disk.bytes,
-      logIsComplete: this.#disk.isComplete,
-    }
   }
 
   // Sending
@@ -176,9 +183,8 @@ export class RunningReplica {
   }
 
   #sendUnsent(): void {
-    const writes = this.#unsent
+    this.#send(this.#unsent, this.#unsentAt)
     this.#unsent = []
-    this.#send(writes, this.#unsentAt)
   }
 
   #send(writes: readonly Write[], now: number): DotRange {
@@ -188,28 +194,40 @@ export class RunningReplica {
       this.#disk.skip()
       return dots
     }
-    // The others learn of own writes by receiving them, so nothing needs to be announced.
-    setComponent(this.#stability.announced, this.#id, dots[1])
+    const unsynced = this.#mayLose
+    // The others learn of own writes by receiving them: nothing needs to be announced, unless they might yet be lost.
+    if (unsynced) this.#acknowledgeBy(now + ACKNOWLEDGE_AFTER_MS)
+    else setComponent(this.#stability.announced, this.#id, dots[1])
     const acknowledged = this.#unwritten ? this.#stability.announced : null
     this.#unwritten = false
     const observed = this.#settings.causal ? clock : null
-    const envelope = this.#outbox.envelope(this.#inbox.stream(this.#id), now, writes, acknowledged, observed)
+    const envelope = this.#outbox.envelope(this.#inbox.stream(this.#id), now, writes, acknowledged, observed, unsynced)
     const message = effectsMessage([envelope])
-    this.#disk.append(message, now)
+    this.#disk.append(() => message)
     if (solo) return dots
     this.#outbox.keep(dots, envelope)
     this.#outbox.stream(message, dots)
     return dots
   }
 
-  #acknowledge(): void {
+  /** What is on no disk yet may be lost, and the region come back without it: until then it must not say that it knows it (R4, R7). */
+  get #mayLose(): boolean {
+    return this.#disk.persistence === 'everysec'
+  }
+
+  #acknowledge(now: number): void {
     if (this.#unsent.length > 0) this.#sendUnsent()
     const { clock } = this.#instance.keyspace
-    this.#acknowledgeAt = Infinity
-    this.#stability.announced = clock.slice()
+    const known = this.#mayLose ? this.#synced : clock
+    this.#acknowledgeAt = coversAll(known, clock) ? Infinity : now + ACKNOWLEDGE_AFTER_MS
+    this.#stability.announced = known.slice()
     this.#unwritten = true
-    this.#outbox.post([...this.#outbox.streaming], 'ack', ackMessage(clock))
+    this.#outbox.post([...this.#outbox.streaming], 'ack', ackMessage(known))
     this.#collect()
+  }
+
+  #acknowledgeBy(at: number): void {
+    this.#acknowledgeAt = Math.min(this.#acknowledgeAt, at)
   }
 
   #collect(): void {
@@ -249,8 +267,13 @@ export class RunningReplica {
 
   #receiveData(from: ReplicaId, what: 'effects' | 'snapshot', body: ByteReader, now: number): void {
     const instance = this.#instance
-    if (what === 'snapshot') this.#receiveSnapshot(from, body, now)
-    else if (this.#hasRoom() && instance.standing !== 'inconsistent') this.#receiveEffects(from, body, now)
+    if (what === 'effects' && this.#syncs.awaitsWhole(from)) {
+      // Those before them were dropped; the whole state on its way has all of them.
+      this.#counters.dropped++
+      return
+    }
+    if (what === 'snapshot') this.#receiveSnapshot(from, body)
+    else if (this.#hasRoom() && instance.standing !== 'inconsistent') this.#receiveEffects(from, body)
     else {
       instance.standing = 'inconsistent'
       this.#counters.dropped++
@@ -260,8 +283,7 @@ export class RunningReplica {
     this.#joined()
     const { clock } = instance.keyspace
     for (const [member, ack] of this.#stability.takeDueAcks(clock)) this.#receiveAck(member, ack)
-    if (!coversAll(this.#stability.announced, clock))
-      this.#acknowledgeAt = Math.min(this.#acknowledgeAt, now + ACKNOWLEDGE_AFTER_MS)
+    if (!coversAll(this.#stability.announced, clock)) this.#acknowledgeBy(now + ACKNOWLEDGE_AFTER_MS)
   }
 
   /** A region that joins does so once all that it asked have answered (R6). */
@@ -269,13 +291,13 @@ export class RunningReplica {
     if (this.#instance.standing === 'joining' && this.#syncs.asked.length === 0) this.#instance.standing = 'member'
   }
 
-  #receiveEffects(from: ReplicaId, body: ByteReader, now: number): void {
+  #receiveEffects(from: ReplicaId, body: ByteReader): void {
     const { clock } = this.#instance.keyspace
     const { ready, writes, filtered } = this.#inbox.read(body, from, clock, (author) => this.#takes(author))
     this.#counters.effects += writes
     this.#counters.filtered += filtered
-    for (const envelope of ready) this.#receiveEnvelope(envelope, now)
-    this.#applyWaiting(ready, now)
+    for (const envelope of ready) this.#receiveEnvelope(envelope)
+    this.#applyWaiting(ready)
   }
 
   /** A removed region's writes are taken from members. */
@@ -284,29 +306,29 @@ export class RunningReplica {
   }
 
   /** `applied`: what has just been applied, to be passed on with what now need not wait any more. */
-  #applyWaiting(applied: Ready[], now: number): void {
+  #applyWaiting(applied: Ready[]): void {
     const { clock } = this.#instance.keyspace
     for (let next = this.#inbox.next(clock); next !== undefined; next = this.#inbox.next(clock)) {
-      this.#receiveEnvelope(next, now)
+      this.#receiveEnvelope(next)
       applied.push(next)
     }
     if (this.#settings.causal) this.#outbox.passOn(applied)
   }
 
-  #receiveEnvelope(envelope: Ready, now: number): void {
+  #receiveEnvelope(envelope: Ready): void {
     this.#apply(envelope)
-    this.#disk.append(effectsMessage([envelope.bytes]), now)
+    this.#disk.append(() => effectsMessage([envelope.bytes]))
   }
 
-  #apply({ origin, acknowledged, wall, writes }: Ready): void {
+  #apply({ head: { origin, acknowledged, unsynced }, envelope: { wall, writes } }: Ready): void {
     if (acknowledged !== null) this.#stability.acknowledge(origin, acknowledged)
     for (const { n, effects } of writes) {
       this.#instance.applyRemote(origin, n, wall, effects, this.#stability.knownTo(origin))
-      this.#stability.wrote(origin, n)
+      if (!unsynced) this.#stability.wrote(origin, n)
     }
   }
 
-  #receiveSnapshot(from: ReplicaId, body: ByteReader, now: number): void {
+  #receiveSnapshot(from: ReplicaId, body: ByteReader): void {
     const { causal } = this.#settings
     const { keyspace } = this.#instance
     const before = keyspace.clock.slice()
@@ -316,16 +338,16 @@ export class RunningReplica {
     joinWholeState(body, this.#parts)
     if (coversAll(before, keyspace.clock)) return
     const message = snapshotOf(received)
-    this.#disk.append(message, now)
+    this.#disk.append(() => message)
     if (causal) this.#outbox.post(this.#outbox.streamingBut(from), 'snapshot', message)
-    this.#applyWaiting([], now)
+    this.#applyWaiting([])
   }
 
   // Syncing
 
   /** Asks a peer for what is missing here. */
   #pull(peer: ReplicaId, whole: boolean): void {
-    this.#syncs.ask(peer)
+    this.#syncs.ask(peer, whole)
     this.#outbox.post([peer], 'pull', pullMessage(this.#instance.keyspace.clock, whole))
   }
 
@@ -345,13 +367,14 @@ export class RunningReplica {
     if (this.#stability.announced.length > 0) this.#outbox.post([peer], 'ack', ackMessage(this.#stability.announced))
   }
 
-  #removeMember(member: ReplicaId): void {
+  #removeMember(member: ReplicaId, now: number): void {
     this.#stability.removeMember(member)
+    this.#instance.keyspace.inherit(this.#stability.inherited)
     this.#outbox.streaming.delete(member)
     this.#syncs.removed(member)
     this.#joined()
     // The others compare what they have of it with what this one has.
-    this.#acknowledge()
+    this.#acknowledge(now)
   }
 
   // Memory (R8)
@@ -373,24 +396,24 @@ export class RunningReplica {
 
   /** Takes in what the disk holds. Connections are made afterwards; until every other member has told what was missed, the region is stale. */
   recover(now: number): void {
-    const { keyspace } = this.#instance
+    const { keyspace, standing } = this.#instance
     this.#outbox.streaming.clear()
-    for (const message of this.#disk.messages) {
-      const { what, body } = readMessage(message)
-      if (what === 'snapshot') {
-        joinWholeState(body, this.#parts)
-        continue
-      }
-      for (const envelope of this.#inbox.read(body, this.#id, keyspace.clock, () => true).ready) {
-        this.#apply(envelope)
-        const { origin, first, count, bytes } = envelope
-        if (origin === this.#id) this.#outbox.keep([first, first + count - 1], bytes)
-      }
-    }
-    this.#instance.take()
+    takeIn(this.#disk.messages, this.#parts, (envelope) => this.#apply(envelope))
     setComponent(this.#stability.announced, this.#id, keyspace.clock[this.#id] ?? 0)
     this.#syncs.restarted(this.#stability.members.filter((member) => member !== this.#id))
     this.#acknowledgeAt = now + ACKNOWLEDGE_AFTER_MS
+    if (standing === 'joining') this.#disk.begin()
+    if (this.#stability.members.length === 1) this.#joined()
+    this.#persist()
+  }
+
+  #persist(): void {
+    applyPersistence(this.#settings, this.#disk, this.#parts)
+    this.#synced = this.#instance.keyspace.clock.slice()
+  }
+
+  get isJoining(): boolean {
+    return this.#instance.standing === 'joining'
   }
 
   setting = (name: string): string | undefined => this.#instance.config.get(name)

@@ -55,11 +55,17 @@ export class Stability {
     this.configVersion++
   }
 
-  /** The clock that a replica has acknowledged; all zeros when it has not. */
+  /** The clock that a replica has acknowledged; all zeros when it has not. Its own matters when it takes its writes from its disk again. */
   knownTo(member: ReplicaId): Clock {
+    if (member === this.#self) return this.announced
     let clock = this.#acknowledged.get(member)
     if (clock === undefined) this.#acknowledged.set(member, (clock = []))
     return clock
+  }
+
+  /** Those whose expiries this replica carries out: they are no more, and it is the first that is left (X2). */
+  get inherited(): readonly ReplicaId[] {
+    return this.#self === Math.min(...this.#members) ? this.removed : []
   }
 
   /** False when it must wait: it is taken with `takeDueAcks`. `own`: what this replica has observed. */
@@ -81,7 +87,7 @@ export class Stability {
 
   /** An acknowledgement counts once the sender's own effects up to it have been applied here. */
   acknowledge(member: ReplicaId, clock: Clock): void {
-    if (member !== this.#self) raise(this.knownTo(member), clock)
+    raise(this.knownTo(member), clock)
   }
 
   /** Whoever wrote (member, n) has observed it. */

@@ -14,6 +14,8 @@ export interface ReplicaConfig {
   readonly name: string
   /** All members at the time of creation, this one included. */
   readonly members: readonly ReplicaId[]
+  /** Those that were members once. */
+  readonly removed?: readonly ReplicaId[]
   /** True for a region added to a running database: it refuses writes until its first sync (R6). */
   readonly joining: boolean
   /** Seeds this replica's choices (SPOP, RANDOMKEY …). */
@@ -108,7 +110,7 @@ export interface Output {
   /** Observed clock afterwards, indexed by replica id (index 0 unused, holes are 0). */
   readonly clock: readonly number[]
   /** How the region stands. Of a live replica not with what sessions did. */
-  readonly health?: ReplicaHealth
+  readonly health?: ReplicaHealth | undefined
   /** When the replica wants a `tick`, in its own wall-clock ms; null when there is nothing to wait for. */
   readonly wakeAt: number | null
 }

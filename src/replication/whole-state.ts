@@ -29,7 +29,7 @@ export function wholeState({ instance, stability, inbox }: Whole): Uint8Array {
     writer.uint(members.length)
     for (const member of members) {
       writer.byte(member)
-      encodeClock(writer, member === keyspace.self ? stability.announced : stability.knownTo(member))
+      encodeClock(writer, stability.knownTo(member))
     }
     writer.uint(inbox.streams.size)
     for (const [author, stream] of inbox.streams) {

@@ -73,8 +73,8 @@ export function readMessage(bytes: Uint8Array): { readonly what: MessageKind; re
   const head = bytes[0] ?? 0
   const what = KINDS[head & ~COMPRESSED]
   if (bytes.length === 0 || what === undefined) throw new DecodeError('unknown kind of message')
-  const body = bytes.subarray(1)
-  return { what, body: new ByteReader((head & COMPRESSED) === 0 ? body : inflated(body)) }
+  const body = (head & COMPRESSED) === 0 ? new ByteReader(bytes, 1) : new ByteReader(inflated(bytes.subarray(1)))
+  return { what, body }
 }
 
 function inflated(body: Uint8Array): Uint8Array {

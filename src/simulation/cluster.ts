@@ -119,10 +119,7 @@ export class Cluster implements ClusterApi {
   #actNow(work: SessionWork): void {
     const { region, session } = work
     if (!this.#hasRegion(region)) return
-    const at = this.#kernel.now
-    if (work.kind === 'send') this.#record({ at, kind: 'command', region, session, argv: work.argv })
-    else if (work.kind === 'open') this.#record({ at, kind: 'open', region, session, ...work.ends })
-    else this.#record({ at, kind: 'close', region, session })
+    if (this.#live === undefined || this.#live.record !== undefined) this.#record(recorded(work, this.#kernel.now))
     try {
       this.#kernel.runNow(work)
     } catch (problem) {
@@ -325,4 +322,13 @@ export class Cluster implements ClusterApi {
   #status(): ClusterStatus {
     return statusOf(this.#kernel, this.#dials.speed, (region) => this.#restarts.get(region) ?? 0)
   }
+}
+
+/** What a connection did, as the log has it. */
+function recorded(work: SessionWork, at: number): SessionInput {
+  const { region, session } = work
+  if (work.kind === 'send') return { at, kind: 'command', region, session, argv: work.argv }
+  return work.kind === 'open'
+    ? { at, kind: 'open', region, session, ...work.ends }
+    : { at, kind: 'close', region, session }
 }

@@ -9,6 +9,8 @@ type Eventually<T> = T | Promise<T>
 
 export interface ReplicaHost {
   submit(inputs: readonly Input[]): Eventually<readonly Output[]>
+  /** One input, answered at once: the parts that it needs must be loaded. Only of hosts in this thread. */
+  submitNow?(input: Input): Output
   /** The whole state as a text that is equal in replicas that have converged. */
   canonicalState(): Eventually<string>
   /** What CONFIG SET last gave a parameter; undefined: never set. Only of hosts in this thread. */
@@ -44,6 +46,7 @@ export function inProcessHosts(
         const missing = config.live === true ? undefined : prepareInputs(inputs)
         return missing === undefined ? run(inputs) : missing.then(() => run(inputs))
       },
+      submitNow: (input) => replica.submit(input),
       canonicalState: () => replica.canonicalState(),
       setting: (name) => replica.setting?.(name),
       inspect: () => replica.inspect?.() ?? null,

@@ -140,9 +140,9 @@ export class Kernel {
   /** Does what a connection does, at once. For hosts that answer at once. */
   runNow(work: SessionWork): void {
     if (!isRunning(this.region(work.region))) return
-    const outputs = this.region(work.region).host.submit([this.#input(work)])
-    assert(!(outputs instanceof Promise) && outputs[0] !== undefined, 'connections are served by hosts in this thread')
-    this.#merge(work, outputs[0])
+    const output = this.region(work.region).host.submitNow?.(this.#input(work))
+    assert(output !== undefined, 'connections are served by hosts in this thread')
+    this.#merge(work, output)
   }
 
   /** `advanceTo`, at once. For hosts that answer at once. */
@@ -238,6 +238,7 @@ export class Kernel {
         id,
         name,
         members,
+        removed: this.everyRegion.filter((region) => !isMember(region)).map((region) => region.id),
         joining,
         seed,
         settings: this.database,

@@ -100,6 +100,11 @@ export class Network {
     this.#links.sort((a, b) => a.from - b.from || a.to - b.to)
   }
 
+  /** A region that was removed and does not know of it has no links to those that came later. */
+  areLinked(a: ReplicaId, b: ReplicaId): boolean {
+    return this.#byEnds.has(endsKey(a, b))
+  }
+
   link(from: ReplicaId, to: ReplicaId): Link {
     const link = this.#byEnds.get(endsKey(from, to))
     assert(link !== undefined, `there is a link ${from}>${to}`)

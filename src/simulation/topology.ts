@@ -10,9 +10,11 @@ import { isMember, isRunning, newRegion, type Notice, type Pair, type Region } f
 /** Generated sequences of stream entries carry the region's id modulo this (E3). */
 const ID_REMAINDERS = 16
 
-/** Every pair of regions. */
-export function allPairs({ regions }: Kernel): readonly Pair[] {
-  return regions.flatMap(({ id: a }, index) => regions.slice(index + 1).map(({ id: b }): Pair => [a, b]))
+/** Every pair of regions that are linked. */
+export function allPairs({ regions, network }: Kernel): readonly Pair[] {
+  return regions.flatMap(({ id: a }, index) =>
+    regions.slice(index + 1).flatMap(({ id: b }): Pair[] => (network.areLinked(a, b) ? [[a, b]] : [])),
+  )
 }
 
 /** Cuts connections by hand; what is in flight is lost. Pairs that are cut already are left alone. Returns how many were cut. */
@@ -134,13 +136,14 @@ async function replace(kernel: Kernel, old: Region): Promise<Region> {
   kernel.network.rename(old.id, id)
   note(kernel, region, 'added')
   const others = kernel.members.filter((member) => member !== region)
-  await tell(
-    kernel,
-    others.map((other) => ({ kind: 'remove-member', region: other.id, peer: old.id })),
-  )
+  // First added: what it brings from its disk may lack deletions that the others would otherwise collect now.
   await tell(
     kernel,
     others.map((other) => ({ kind: 'add-member', region: other.id, peer: id })),
+  )
+  await tell(
+    kernel,
+    others.map((other) => ({ kind: 'remove-member', region: other.id, peer: old.id })),
   )
   return region
 }

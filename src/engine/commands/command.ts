@@ -21,6 +21,11 @@ export type CommandFlag =
   | 'movablekeys'
   | 'pubsub'
   | 'blocking'
+  | 'allow_busy'
+  | 'no_auth'
+  | 'no_mandatory_keys'
+  | 'skip_monitor'
+  | 'skip_slowlog'
 
 type Args = Readonly<Record<string, Arg<unknown>>>
 

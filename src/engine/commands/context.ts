@@ -3,7 +3,7 @@
  * gives it its dot, applies it with the same `Keyspace.apply` that remote effects use, and records it for the other regions. A handler checks
  * everything before its first write, so that an error changes nothing.
  */
-import type { Bytes, Random } from '../../lib/index.ts'
+import { appended, NONE, type Bytes, type Random } from '../../lib/index.ts'
 import { PERSISTENT } from '../crdt/parts/expiry.ts'
 import type { CrdtType, State } from '../crdt/type.ts'
 import type { Change } from '../change-types.ts'
@@ -42,8 +42,9 @@ export class Context {
   /** Which entry IDs XADD takes in this database (E2). */
   xaddId: XaddIdMode = 'strict'
   /** Writes since they were last taken. */
-  writes: Write[] = []
-  changes: Change[] = []
+  writes: Write[] = NONE
+  /** Noted only for those who want to know (`InstanceOptions.explains`). */
+  changes: Change[] = NONE
   /** True inside EXEC and scripts: nothing waits there. */
   atomic = false
   #write: Write | null = null
@@ -108,13 +109,20 @@ export class Context {
 
   /**
    * A type's own change to a key that exists with this type, or to no visible key at all (then it is created). `event`: the keyspace event
-   * to announce. The key's expiry stays.
+   * to announce. The key's expiry stays, unless the change `empties` the key: an expiry without a key would be left.
    */
-  update<Op>(type: CrdtType<State & { readonly type: CrdtType }, Op>, name: Bytes, op: Op, event: string): void {
+  update<Op>(
+    type: CrdtType<State & { readonly type: CrdtType }, Op>,
+    name: Bytes,
+    op: Op,
+    event: string,
+    empties = false,
+  ): void {
     const key = this.#unexpired(name)
     const creates = key === undefined || key.value === null || this.find(name) === undefined
+    const forgets = creates || (empties && key.expiry !== null)
     this.#commit(
-      { key: name, removal: null, type, op, expiry: creates ? this.keyspace.expiryChange(key, 0) : null },
+      { key: name, removal: null, type, op, expiry: forgets ? this.keyspace.expiryChange(key, 0) : null },
       event,
     )
   }
@@ -168,7 +176,7 @@ export class Context {
 
   /** Announces a keyspace event without a write of its own. */
   announce(key: Bytes, event: string): void {
-    this.changes.push({ key, event })
+    this.noteChange(key, event)
     this.instance.notify(key, event)
   }
 
@@ -200,28 +208,40 @@ export class Context {
 
   /** Tells the listeners of this region, and lets the message travel to the others (M1). How many were told here. */
   publish(publication: Publication): number {
-    this.#writing().effects.push(publication)
+    this.#record(publication)
     return this.instance.publish(publication)
   }
 
-  #writing(): Write {
-    let write = this.#write
-    if (write === null) {
-      write = this.#write = { n: this.dot, effects: [] }
-      this.writes.push(write)
+  #record(effect: Effect): void {
+    if (this.#write !== null) {
+      this.#write.effects.push(effect)
+      return
     }
-    return write
+    this.#write = { n: this.dot, effects: [effect] }
+    this.writes = appended(this.writes, this.#write)
   }
 
   #commit(effect: KeyEffect, event: string): void {
     const { keyspace } = this
-    const write = this.#writing()
-    keyspace.apply(effect, this.self, write.n, this.now, keyspace.clock)
-    write.effects.push(effect)
+    keyspace.apply(effect, this.self, this.dot, this.now, keyspace.clock)
+    this.#record(effect)
     const key = keyspace.get(effect.key)
     if (key !== undefined && key.value !== null) this.#accessed(key)
-    this.changes.push({ key: effect.key, event })
+    this.noteChange(effect.key, event)
     this.instance.changed(effect.key, event, this.session.id)
+  }
+
+  /** What an event meant to a key, for those who follow what happens. */
+  noteChange(key: Bytes, event: string): void {
+    if (this.instance.explains) this.changes = appended(this.changes, { key, event })
+  }
+
+  /** What was written and changed since the last call. */
+  takeWrites(): { readonly writes: Write[]; readonly changes: Change[] } {
+    const { writes, changes } = this
+    this.writes = NONE
+    this.changes = NONE
+    return { writes, changes }
   }
 
   /** Tries at once and, if there is nothing to serve, lets the session wait. */

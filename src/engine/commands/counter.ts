@@ -26,7 +26,7 @@ export const INFINITE = 'ERR increment would produce NaN or Infinity'
 
 const INFINITY = /^[+-]?inf(inity)?$/i
 
-/** A decimal number as typed; infinity is one to Redis's reader, but no sum may contain it. Undefined for anything else. */
+/** A decimal or hexadecimal number as typed; infinity is one to Redis's reader, but no sum may contain it. Undefined for anything else. */
 export function decimalOf(text: Bytes): Amount | 'infinite' | undefined {
   return parseAmount(text) ?? (INFINITY.test(text) ? 'infinite' : undefined)
 }
@@ -37,14 +37,15 @@ export function shownSum(base: Amount | 'infinite', by: Amount): Bytes {
   return shown.replace(/\..*/, '').length > MOST_DIGITS + 1 ? fail(INFINITE) : shown
 }
 
-/** The whole number that a cell shows (S2, C3); ends the command with `error` when it shows something else. */
+/** The whole number of at most 64 bits that a cell shows (S2, C3); ends the command with `error` when it shows something else. */
 export function integerOfCell(cell: Cell, error: string): Amount {
   const base = cell.siblings
   const sum = incrementsOf(cell)
-  if (base === null) return integerOfAmount(sum) === undefined ? fail(error) : sum
-  if (cell.increments === null) return parseInt64(base.value) ?? fail(error)
-  const total = addAmounts(parseAmount(base.value) ?? fail(error), sum)
-  return integerOfAmount(total) === undefined ? fail(error) : total
+  if (base !== null && cell.increments === null) return parseInt64(base.value) ?? fail(error)
+  const total = base === null ? sum : addAmounts(parseAmount(base.value) ?? fail(error), sum)
+  if (typeof total === 'number') return total
+  const whole = integerOfAmount(total)
+  return whole === undefined || BigInt.asIntN(64, whole) !== whole ? fail(error) : total
 }
 
 /** The decimal number that a cell amounts to, exactly; beyond what is shown. */

@@ -66,19 +66,21 @@ export function tableOf(commands: readonly Command[]): CommandTable {
       subcommands.set(second, command)
     }
   }
+  /** Those that their first word alone names. */
+  const plain = new Map([...byName].filter(([, { name }]) => !containers.has(name)))
   const all = [...new Map(commands.map((command) => [command.name, command])).values()]
 
   function lookup(argv: readonly Bytes[]): Command | ErrorReply {
     const typed = argv[0] ?? ''
-    const known = byName.get(typed)
-    if (known !== undefined && !containers.has(known.name)) return known
+    const known = plain.get(typed)
+    if (known !== undefined) return known
     const first = typed.toUpperCase()
     const subcommands = containers.get(first)
     const second = argv[1]
     if (subcommands !== undefined && second !== undefined) {
       return subcommands.get(second.toUpperCase()) ?? unknownSubcommand(first, second)
     }
-    const command = known ?? byName.get(first)
+    const command = byName.get(first)
     if (command !== undefined) return command
     if (subcommands !== undefined) return error(`ERR wrong number of arguments for '${first.toLowerCase()}' command`)
     return unknownCommand(argv)

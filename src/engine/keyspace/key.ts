@@ -2,6 +2,7 @@
  * A key's header: what was removed of it as a whole, its expiry, and its values: at most one per type. `value` is the visible one (G10) and is
  * live, or null when nothing is; every other state that must be kept is in `others`.
  */
+import type { Use } from '../usage.ts'
 import type { Bytes } from '../../lib/index.ts'
 import type { Clock } from '../causality/clock.ts'
 import type { Cell } from '../crdt/parts/cell.ts'
@@ -15,6 +16,8 @@ export class Key {
   expiry: Cell | null = null
   value: State | null = null
   others: State[] | null = null
+  /** Local; null until a policy or OBJECT could want to know. */
+  use: Use | null = null
 
   constructor(name: Bytes) {
     this.name = name

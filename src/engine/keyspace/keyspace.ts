@@ -30,6 +30,8 @@ export class Keyspace {
   readonly clock: Clock = []
   /** True while there is no other member. */
   solo: boolean
+  /** The effect that was applied last brought a key into being. */
+  created = false
   readonly keys = new Map<Bytes, Key>()
   readonly expiries = new ExpiryQueue()
   readonly garbage = new Garbage()
@@ -38,10 +40,31 @@ export class Keyspace {
   #lastKey: Key | undefined
   readonly #at = new Writing(this)
 
+  /** Replicas that are no more and whose expiries are carried out here (X2). */
+  #inherited: ReadonlySet<number> = new Set()
+
   constructor(self: number, solo: boolean) {
     this.self = self
     this.solo = solo
     setComponent(this.clock, self, 0)
+  }
+
+  // Expiry
+
+  /** Whether it is up to this replica to carry out what `owner` let expire. */
+  carriesOut(owner: number): boolean {
+    return owner === this.self || this.#inherited.has(owner)
+  }
+
+  /** From now on it is: these replicas are no more. */
+  inherit(owners: readonly number[]): void {
+    this.#inherited = new Set(owners)
+    for (const key of this.keys.values()) {
+      const until = key.expiry === null ? undefined : expiryOf(key.expiry)
+      if (until !== undefined) this.expiries.add(until, key.name, null)
+      const at = this.#at.begin(key.name, 0, 0, 0, [])
+      for (const state of statesOf(key)) state.type.reschedule?.(state, at)
+    }
   }
 
   // Reading
@@ -125,6 +148,7 @@ export class Keyspace {
     }
     if (!settle(key)) this.#drop(key.name)
     else if (key.expiry !== null) this.#mindExpiry(key, key.expiry, at)
+    this.created = shown === null && key.value !== null
     // A value that comes out of hiding may hold elements that expired meanwhile, when nobody looked at them (X2).
     if (shown !== null && key.value !== null && key.value !== shown) {
       at.type = key.value.type.code
@@ -167,7 +191,7 @@ export class Keyspace {
     }
     const until = expiryOf(cell)
     if (until === undefined || cell.removals !== null) at.leaveKey()
-    if (until !== undefined && expiryOwner(cell) === this.self) this.expiries.add(until, key.name, null)
+    if (until !== undefined && this.carriesOut(expiryOwner(cell))) this.expiries.add(until, key.name, null)
     return contended ? 'X1' : 'G3'
   }
 
@@ -206,7 +230,7 @@ export class Keyspace {
       mergeCell(cell, this.clock, theirs?.expiry ?? new Cell(), theirClock)
       if (key.removed !== null) applyRemoveAll(cell, key.removed, null, at)
       const until = expiryOf(cell)
-      if (until !== undefined && expiryOwner(cell) === this.self) this.expiries.add(until, name, null)
+      if (until !== undefined && this.carriesOut(expiryOwner(cell))) this.expiries.add(until, name, null)
       if (!isLive(cell) && cell.removals === null) key.expiry = null
     }
     if (!settle(key)) this.#drop(name)
@@ -217,7 +241,7 @@ export class Keyspace {
   #mindExpiry(key: Key, expiry: Cell, at: Writing): void {
     const until = expiryOf(expiry)
     if (key.value === null) at.leaveKey()
-    else if (until !== undefined && expiryOwner(expiry) === this.self) this.expiries.addIfOverdue(until, key.name, null)
+    else if (until !== undefined && this.carriesOut(expiryOwner(expiry))) this.expiries.addIfOverdue(until, key.name, null)
   }
 
   /** After all keys were merged: what the other had observed is observed here. */
@@ -338,10 +362,10 @@ class Writing implements Stamp {
   }
 
   schedule(element: Bytes, owner: number, atMs: number): void {
-    if (owner === this.#keyspace.self) this.#keyspace.expiries.add(atMs, this.#key, element)
+    if (this.#keyspace.carriesOut(owner)) this.#keyspace.expiries.add(atMs, this.#key, element)
   }
 
   revived(element: Bytes, owner: number, atMs: number): void {
-    if (owner === this.#keyspace.self) this.#keyspace.expiries.addIfOverdue(atMs, this.#key, element)
+    if (this.#keyspace.carriesOut(owner)) this.#keyspace.expiries.addIfOverdue(atMs, this.#key, element)
   }
 }

@@ -3,6 +3,7 @@ import type { Bytes } from '../../lib/index.ts'
 import {
   formatGeneral,
   LuaError,
+  type Machine,
   register,
   sha1Hex,
   Table,
@@ -22,19 +23,23 @@ export interface Run {
   /** The caller's session, with a protocol version and no transaction of its own. */
   readonly session: Session
   readonly readonly: boolean
-  /** How many steps it may take. */
-  readonly steps: number
+  /** It has called a command that writes. */
+  hasWritten: boolean
 }
 
+/** What commands are reckoned to take, at least. */
+const CALL_STEPS = 100
+const WRITE_STEPS = 200
 const LOG_LEVELS = { LOG_DEBUG: 0, LOG_VERBOSE: 1, LOG_NOTICE: 2, LOG_WARNING: 3 }
 
 /** `current` gives the run; undefined while a library is loaded. */
 export function redisTable(current: () => Run | undefined): Table {
   const running = (name: string): Run =>
     current() ?? failApi(`redis.${name} can only be called inside a script invocation`)
-  const call = (args: Arguments, raises: boolean): Value => {
+  const call = (args: Arguments, machine: Machine, raises: boolean): Value => {
     const run = current() ?? failApi('redis.call/pcall can only be called inside a script invocation')
-    const result = callCommand(args, run)
+    machine.spend(CALL_STEPS)
+    const result = callCommand(args, machine, run)
     if (raises && result instanceof Table && result.field('err') !== undefined) throw new LuaError(result)
     return result
   }
@@ -46,9 +51,9 @@ export function redisTable(current: () => Run | undefined): Table {
       if ('type' in ctx.instance.table.lookup(argv)) failApi('Invalid command passed to redis.acl_check_cmd()')
       return true
     },
-    call: (args) => call(args, true),
+    call: (args, machine) => call(args, machine, true),
     error_reply: (args) => (isOneText(args) ? apiError(args.text(1).replace(/^-?/, '-')) : apiError(WRONG_ARGUMENTS)),
-    pcall: (args) => call(args, false),
+    pcall: (args, machine) => call(args, machine, false),
     setresp(args) {
       const { session } = running('setresp')
       if (args.count !== 1) failApi('redis.setresp() requires one argument.')
@@ -121,7 +126,8 @@ function argvOf(args: Arguments): Bytes[] | Table {
 }
 
 /** The command's reply as a value; errors are tables. Each command is a write of its own, as in EXEC: within one dot a removal could not take away what came before it. */
-function callCommand(args: Arguments, { ctx, session, readonly }: Run): Value {
+function callCommand(args: Arguments, machine: Machine, run: Run): Value {
+  const { ctx, session, readonly } = run
   const argv = argvOf(args)
   if (argv instanceof Table) return argv
   const { instance } = ctx
@@ -140,6 +146,10 @@ function callCommand(args: Arguments, { ctx, session, readonly }: Run): Value {
     return refuse('ERR This Redis command is not allowed from script')
   if (readonly && (command.writes || MAY_REPLICATE.has(command.name))) {
     return refuse('ERR Write commands are not allowed from read-only scripts.')
+  }
+  if (command.writes) {
+    run.hasWritten = true
+    machine.spend(WRITE_STEPS)
   }
   const reply: Reply = instance.run(session, command, argv, ctx.now)
   return toLua(reply, session.resp)

@@ -13,23 +13,27 @@ import {
   type Value,
 } from '../../lua/index.ts'
 import { CommandError, fail } from '../commands/errors.ts'
+import { firstSlice, STEPS_PER_MS, suspend, type Suspended } from '../long-script.ts'
 import { isError, type Reply } from '../reply.ts'
 import { guarded, listOf, lock, oneLine, toReply } from './convert.ts'
 import { addEvalOnly, addLog, addVersion, redisTable, type Run } from './redis-api.ts'
 
-/** About a second of a common computer, and as much memory as a page can spare. See docs/limits.md. */
-export const SCRIPT_LIMITS: Limits = { steps: 50_000_000, bytes: 64 * 1024 * 1024 }
+/** About four seconds of a common computer, and as much memory as a page can spare. See docs/limits.md. */
+const SCRIPT_LIMITS: Limits = { steps: 200_000_000, bytes: 64 * 1024 * 1024 }
+/** Of a script in a transaction, which cannot be interrupted. */
+const ATOMIC_STEPS = 50_000_000
 /** A library only registers its functions. */
 const LOAD_STEPS = 10_000_000
-const STEPS_PER_SECOND = 50_000_000
 
 /** Runs one script or function at a time. */
 export class Sandbox {
   readonly interpreter: Interpreter
+  readonly kind: Suspended['kind']
   /** What runs now. */
   run: Run | undefined
 
-  constructor(generator: Rand48) {
+  constructor(kind: Suspended['kind'], generator: Rand48) {
+    this.kind = kind
     this.interpreter = newInterpreter(SCRIPT_LIMITS, generator)
     const { machine } = this.interpreter
     const redis = redisTable(() => this.run)
@@ -37,35 +41,67 @@ export class Sandbox {
     addClock(machine)
   }
 
-  /** Calls a compiled function and turns what it gives, or what went wrong, into the reply. `name` is what the error shows. */
+  /** Calls a compiled function and turns what it gives, or what went wrong, into the reply; if it does not end soon, that comes later. `name` is what the error shows. */
   call(run: Run, callee: Value, args: Value[], name: Bytes): Reply {
     const { machine } = this.interpreter
-    this.interpreter.start(run.steps)
+    const { ctx } = run
+    const { session, line } = ctx
+    if (ctx.atomic) machine.start(ATOMIC_STEPS)
+    else machine.start(SCRIPT_LIMITS.steps, firstSlice(ctx.instance))
+    const reply = this.#slice(run, name, () => machine.run(callee, args))
+    if (reply !== undefined) return reply
+    const call = { caller: session, line, startedAt: ctx.now }
+    return suspend(ctx.instance, this.#suspended(run, name), call, machine.spent)
+  }
+
+  #suspended(run: Run, name: Bytes): Suspended {
+    const { machine } = this.interpreter
+    return {
+      kind: this.kind,
+      name,
+      get hasWritten() {
+        return run.hasWritten
+      },
+      goOn: (steps) => this.#slice(run, name, () => machine.goOn(steps)),
+      kill: () => machine.kill(),
+    }
+  }
+
+  /** Undefined when the slice ends before the script. */
+  #slice(run: Run, name: Bytes, go: () => Value[] | undefined): Reply | undefined {
+    const { machine } = this.interpreter
     this.run = run
     const { ctx } = run
     const before = ctx.atomic
     ctx.atomic = true
     try {
-      const [result] = machine.call(callee, args)
+      const results = go()
+      if (results === undefined) return undefined
+      const [result] = results
       const reply = toReply(result, run.session.resp, machine)
       if (isError(reply)) throw new CommandError(reply.text, isCounted(result))
       return reply
     } catch (problem) {
       if (problem instanceof CommandError) throw problem
-      return this.#fail(problem, name, run.steps)
+      return this.#fail(problem, name)
     } finally {
       ctx.atomic = before
       this.run = undefined
     }
   }
 
-  #fail(problem: unknown, name: Bytes, steps: number): never {
+  #fail(problem: unknown, name: Bytes): never {
     if (!(problem instanceof LuaError) && !(problem instanceof Stopped)) throw problem
     const where = problem.at === undefined ? '' : ` script: ${name}, on ${problem.at.source}:${problem.at.line}.`
-    if (problem instanceof Stopped) return fail(`ERR Script killed: it ran for more than ${steps} steps.${where}`)
+    if (problem instanceof Stopped) return fail(`ERR ${stoppedText(problem, this.interpreter.machine)}${where}`)
     const text = `${messageOf(problem.value, this.interpreter.machine)}${where}`
     throw new CommandError(oneLine(text), isCounted(problem.value))
   }
+}
+
+function stoppedText({ reason }: Stopped, machine: Machine): Bytes {
+  if (reason === 'killed') return 'Script killed by user with SCRIPT KILL...'
+  return `Script killed: it ran for more than ${machine.granted} steps.`
 }
 
 /** The statistics know of an error that a command gave. */
@@ -87,13 +123,13 @@ function messageOf(value: Value, machine: Machine): Bytes {
 /** `os.clock`: processor time is what the steps take. */
 function addClock(machine: Machine): void {
   const os = new Table()
-  register(os, { clock: () => (machine.limits.steps - machine.steps) / STEPS_PER_SECOND })
+  register(os, { clock: () => machine.spent / (STEPS_PER_MS * 1000) })
   machine.globals.set('os', os)
 }
 
 /** For EVAL. */
 export function evalSandbox(generator: Rand48): Sandbox {
-  const sandbox = new Sandbox(generator)
+  const sandbox = new Sandbox('script', generator)
   const { globals } = sandbox.interpreter.machine
   addEvalOnly(globals.field('redis') as Table)
   // Set before every run; here already, so that their place among the globals is fixed.
@@ -124,7 +160,7 @@ export class FunctionSandbox extends Sandbox {
   readonly #loading: Table
 
   constructor(generator: Rand48, registerFunction: (args: readonly Value[]) => void) {
-    super(generator)
+    super('function', generator)
     const { machine } = this.interpreter
     this.#running = machine.globals
     lock(guarded(this.#running))
@@ -151,7 +187,7 @@ export class FunctionSandbox extends Sandbox {
     const { interpreter } = this
     const main = interpreter.compile(code, '@user_function')
     const meta = this.#visible.meta as Table
-    interpreter.start(LOAD_STEPS)
+    interpreter.machine.start(LOAD_STEPS)
     meta.set('__index', this.#loading)
     try {
       interpreter.machine.call(main, [])

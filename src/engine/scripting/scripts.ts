@@ -5,12 +5,11 @@ import type { Context } from '../commands/context.ts'
 import { fail } from '../commands/errors.ts'
 import type { Reply } from '../reply.ts'
 import type { Run } from './redis-api.ts'
-import { evalSandbox, SCRIPT_LIMITS, setArguments, type Sandbox } from './sandbox.ts'
+import { evalSandbox, setArguments, type Sandbox } from './sandbox.ts'
 import { readShebang, type ScriptFlag } from './shebang.ts'
 
-const STEPS_PER_MS = 10_000
-const LEAST_STEPS = 20_000_000
 const NO_SCRIPT = 'NOSCRIPT No matching script. Please use EVAL.'
+const NEEDS_MEMORY = "OOM allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'"
 /** Scripts that only EVAL brought are forgotten beyond this number, the least recently made first. */
 const MOST_EVALUATED = 500
 
@@ -123,17 +122,14 @@ export class Scripts {
 export function newRun(ctx: Context, flags: ReadonlySet<ScriptFlag> | null, readonly: boolean): Run {
   const mayWrite = flags === null || !flags.has('no-writes')
   if (flags !== null && mayWrite && readonly) fail('ERR Can not execute a script with write flag using *_ro command.')
+  if (flags !== null && mayWrite && ctx.instance.outOfMemory && !flags.has('allow-oom')) fail(NEEDS_MEMORY)
+  // Who declares that it may write without memory is not looked at again, command by command.
+  if (flags?.has('allow-oom') === true) ctx.instance.outOfMemory = false
   return {
     ctx,
     // MONITOR shows `lua` where it shows a client's address.
     session: { ...ctx.session, address: 'lua', resp: 2, queue: null, isScript: true },
     readonly: readonly || !mayWrite,
-    steps: stepsOf(ctx),
+    hasWritten: false,
   }
-}
-
-/** The time limit, which Redis has in milliseconds, as steps: what counts must be the same on every computer. */
-function stepsOf({ instance }: Context): number {
-  const limitMs = Number(instance.config.get('busy-reply-threshold') ?? 0)
-  return limitMs > 0 ? Math.max(LEAST_STEPS, limitMs * STEPS_PER_MS) : SCRIPT_LIMITS.steps
 }

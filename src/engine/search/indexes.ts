@@ -15,8 +15,9 @@ export class SearchIndexes {
     for (const index of this.all.values()) index.touched(key)
   }
 
-  create(definition: IndexDefinition): void {
-    this.all.set(definition.name, new SearchIndex(definition))
+  /** `skipsPresent`: what there is already comes in only when it changes. */
+  create(definition: IndexDefinition, skipsPresent: boolean): void {
+    this.all.set(definition.name, new SearchIndex(definition, skipsPresent))
   }
 
   /** An index by its name or alias, up to date; ends the command when there is none. */
@@ -24,5 +25,12 @@ export class SearchIndexes {
     const index = this.all.get(name) ?? this.all.get(this.aliases.get(name) ?? '') ?? fail(`${name}: no such index`)
     index.refresh(keyspace, now)
     return index
+  }
+
+  /** With its aliases. */
+  drop(index: SearchIndex): void {
+    const { name } = index.definition
+    this.all.delete(name)
+    for (const [alias, named] of this.aliases) if (named === name) this.aliases.delete(alias)
   }
 }

@@ -40,10 +40,11 @@ export class SearchIndex {
   readonly #stems = new Map<string, string | undefined>()
   readonly #touched = new Set<Bytes>()
   readonly #expiring = new Set<Entry>()
-  #everything = true
+  #everything: boolean
 
-  constructor(definition: IndexDefinition) {
+  constructor(definition: IndexDefinition, skipsPresent = false) {
     this.definition = definition
+    this.#everything = !skipsPresent
   }
 
   /** A key may have changed. */

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { CommandParser } from './command-parser.ts'
-import { encodeCommand } from './encode-reply.ts'
+import { encodeCommand } from '../../engine/index.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 const RUNS = Number(process.env.LAW_RUNS ?? 2000)

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { CommandParser } from './command-parser.ts'
-import { encodeCommand } from './encode-reply.ts'
+import { encodeCommand } from '../../engine/index.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 

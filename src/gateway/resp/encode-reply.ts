@@ -53,8 +53,3 @@ function oneLine(text: string): Bytes {
 }
 
 const BROKEN = /[\r\n]|[^\0-\xff]/
-
-/** The bytes of a command as clients send it. */
-export function encodeCommand(argv: readonly Bytes[]): Bytes {
-  return `*${argv.length}\r\n${argv.map(bulk).join('')}`
-}

@@ -9,7 +9,6 @@ import { isTrue, rawSet } from '../machine/operators.ts'
 import { heap, Table } from '../machine/table.ts'
 import { Closure, LightUserdata, Native, NONE, typeName, type Value } from '../machine/value.ts'
 import type { Arguments } from './arguments.ts'
-import { addressOf } from './address.ts'
 import { type Implementation, native, register } from './register.ts'
 
 /** As much as a C function may have on its stack. */
@@ -47,7 +46,7 @@ export function toText(machine: Machine, value: Value): Value {
     case 'string':
       return value
     default:
-      return `${typeName(value)}: ${value instanceof LightUserdata ? '(nil)' : addressOf(value)}`
+      return `${typeName(value)}: ${value instanceof LightUserdata ? '(nil)' : machine.addresses.of(value)}`
   }
 }
 
@@ -132,19 +131,23 @@ function setMetatable(args: Arguments): Value {
 /** `pcall` gives the message of a table with an `err` field, as Redis's does for scripts written before errors were tables. */
 function protectedCall(args: Arguments, machine: Machine): Value[] {
   // Redis's own calls its placeholder for the result when there is nothing to call.
-  const outcome = machine.protect(args.count === 0 ? true : args.at(1), args.values.slice(1))
-  if ('results' in outcome) return [true, ...outcome.results]
-  const { value } = outcome.problem
-  const message = value instanceof Table ? value.field('err') : undefined
-  return [false, typeof message === 'string' ? message : value]
+  return machine.protect(args.count === 0 ? true : args.at(1), args.values.slice(1), (outcome) => {
+    if ('results' in outcome) return [true, ...outcome.results]
+    const { value } = outcome.problem
+    const message = value instanceof Table ? value.field('err') : undefined
+    return [false, typeof message === 'string' ? message : value]
+  })
 }
 
 function protectedCallWithHandler(args: Arguments, machine: Machine): Value[] {
   args.any(2)
-  const outcome = machine.protect(args.at(1), [])
-  if ('results' in outcome) return [true, ...outcome.results]
-  const handled = machine.protect(args.at(2), [outcome.problem.value])
-  return [false, 'results' in handled ? handled.results[0] : 'error in error handling']
+  return machine.protect(args.at(1), [], (outcome) => {
+    if ('results' in outcome) return [true, ...outcome.results]
+    return machine.protect(args.at(2), [outcome.problem.value], (handled) => [
+      false,
+      'results' in handled ? handled.results[0] : 'error in error handling',
+    ])
+  })
 }
 
 function collectGarbage(args: Arguments): Value {

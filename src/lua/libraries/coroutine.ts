@@ -25,18 +25,20 @@ export function addCoroutine(machine: Machine): void {
   const table = register(new Table(), {
     create,
     resume(args): Value[] {
-      const outcome = resume(machine, coroutineAt(args), args.values.slice(1))
-      return 'results' in outcome ? [true, ...outcome.results] : [false, outcome.problem.value]
+      return resume(machine, coroutineAt(args), args.values.slice(1), (outcome) =>
+        'results' in outcome ? [true, ...outcome.results] : [false, outcome.problem.value],
+      )
     },
     running: () => (machine.current.body === undefined ? undefined : machine.current),
     status: (args) => coroutineAt(args).status,
     wrap(args) {
       const co = create(args, machine)
       return native('wrap', ({ values }) => {
-        const outcome = resume(machine, co, [...values])
-        if ('results' in outcome) return outcome.results
-        const { value } = outcome.problem
-        return typeof value === 'string' ? raise(value) : fail(value)
+        return resume(machine, co, [...values], (outcome) => {
+          if ('results' in outcome) return outcome.results
+          const { value } = outcome.problem
+          return typeof value === 'string' ? raise(value) : fail(value)
+        })
       })
     },
     yield({ values }) {

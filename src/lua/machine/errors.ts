@@ -33,11 +33,11 @@ export class LuaError {
   }
 }
 
-/** The script has used up what it may use: nothing in Lua catches this. */
+/** The script has used up what it may use, or somebody wants it to end: nothing in Lua catches this. */
 export class Stopped {
-  readonly reason: 'steps'
+  readonly reason: 'steps' | 'killed'
   at: LuaError['at']
-  constructor(reason: 'steps') {
+  constructor(reason: 'steps' | 'killed') {
     this.reason = reason
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The loop that carries out instructions. It runs until the frame at `bottom` returns, and gives that frame's results. Case labels are literals, because only then does the switch
- * become a jump table; `compiler/operations.ts` says what each does.
+ * The loop that carries out instructions. It runs until the frame at `bottom` returns, and gives that frame's results. Case labels are literals, because only then
+ * does the switch become a jump table; `compiler/operations.ts` says what each does.
  */
 import { nameKey, type Proto } from '../compiler/proto.ts'
 import { CANNOT_YIELD, type Coroutine, type Frame, YIELDED } from './coroutine.ts'
@@ -19,6 +19,7 @@ import {
   lessThan,
   setIndex,
 } from './operators.ts'
+import { passLoop, resultsOf, Suspension } from './suspension.ts'
 import { Table } from './table.ts'
 import { Box, Closure, Native, type Value } from './value.ts'
 
@@ -226,7 +227,7 @@ export function execute(machine: Machine, co: Coroutine, bottom: number): Value[
           break
         case 28: // LOOP
           frame.pc = pc
-          machine.spend(b)
+          machine.tick(b)
           pc = a - base
           break
         case 29: {
@@ -281,7 +282,7 @@ export function execute(machine: Machine, co: Coroutine, bottom: number): Value[
           if (operation !== 39) {
             let callee = stack[a]
             frame.pc = pc
-            machine.spend(CALL_STEPS)
+            machine.tick(CALL_STEPS)
             if (!(callee instanceof Closure) && !(callee instanceof Native)) {
               const handler = calleeOf(machine, callee, nameAt(proto, pc, 0))
               for (let i = count; i >= 0; i--) stack[a + 1 + i] = stack[a + i]
@@ -340,7 +341,7 @@ export function execute(machine: Machine, co: Coroutine, bottom: number): Value[
           const next = (stack[a] as number) + step
           if (step > 0 ? next <= (stack[a + 1] as number) : next >= (stack[a + 1] as number)) {
             frame.pc = pc
-            machine.spend(c)
+            machine.tick(c)
             stack[a] = next
             stack[a + 3] = next
             pc = b
@@ -351,10 +352,9 @@ export function execute(machine: Machine, co: Coroutine, bottom: number): Value[
           // TFORCALL
           frame.pc = pc
           const iterator = stack[a]
+          const state = [stack[a + 1], stack[a + 2]]
           const results =
-            iterator instanceof Native
-              ? iterator.run(machine, [stack[a + 1], stack[a + 2]])
-              : machine.call(iterator, [stack[a + 1], stack[a + 2]])
+            iterator instanceof Native ? iterator.run(machine, state) : machine.callThen(iterator, state, resultsOf)
           if (results === YIELDED) fault(CANNOT_YIELD)
           const list = Array.isArray(results) ? results : [results]
           for (let i = 0; i < c; i++) stack[a + 3 + i] = list[i]
@@ -363,7 +363,7 @@ export function execute(machine: Machine, co: Coroutine, bottom: number): Value[
         case 43: // TFORLOOP
           if (stack[a + 3] !== undefined) {
             frame.pc = pc
-            machine.spend(c)
+            machine.tick(c)
             stack[a + 2] = stack[a + 3]
             pc = b
           }
@@ -383,6 +383,7 @@ export function execute(machine: Machine, co: Coroutine, bottom: number): Value[
   } catch (problem) {
     frame.pc = pc
     if (problem instanceof LuaError || problem instanceof Stopped) machine.locate(problem)
+    if (problem instanceof Suspension) passLoop(machine, co, frame, bottom, problem, execute)
     throw problem
   }
 }

@@ -1,8 +1,9 @@
 /** How frames begin and end, and what passes between them. */
-import type { Proto } from '../compiler/proto.ts'
+import { CALL, TAILCALL } from '../compiler/operations.ts'
+import { nameKey, type Proto } from '../compiler/proto.ts'
 import { CLOSURE_BYTES, type Coroutine, type Frame } from './coroutine.ts'
 import type { Machine } from './machine.ts'
-import { heap } from './table.ts'
+import { heap, Table } from './table.ts'
 import { type Box, Closure, type Results, type Value } from './value.ts'
 
 /** A tail call: the callee takes the place of the running frame. */
@@ -48,4 +49,30 @@ export function makeClosure(proto: Proto, maker: Closure, stack: readonly Value[
   )
   heap.allocated += CLOSURE_BYTES
   return new Closure(proto, upvalues, maker.environment)
+}
+
+/** Whether the latest instruction of a frame is a call. */
+export function isCalling({ closure, pc }: Frame): boolean {
+  const operation = closure.proto.code[pc - 4]
+  return operation === CALL || operation === TAILCALL
+}
+
+/** How the called export function is called in the script, if it has a name. */
+export function nameOfCallee({ closure, pc }: Frame): string | undefined {
+  return closure.proto.names.get(nameKey(pc - 4, 0))
+}
+
+/** Where a frame is. */
+export function lineOf(frame: Frame): number {
+  const { lines } = frame.closure.proto
+  return lines[Math.max(0, frame.pc / 4 - 1)] ?? 0
+}
+
+/** `arg`, of functions that were written for Lua 5.0. */
+export function argTable(values: readonly Value[]): Table {
+  const table = new Table()
+  table.reserve(values.length)
+  values.forEach((value, i) => table.set(i + 1, value))
+  table.set('n', values.length)
+  return table
 }

@@ -3,13 +3,14 @@
  * frames. What must always hold: the same script with the same inputs takes the same steps, whatever the computer; and it ends, because steps and memory are counted.
  */
 import type { Bytes } from '../../lib/index.ts'
-import { CALL, TAILCALL } from '../compiler/operations.ts'
-import { nameKey } from '../compiler/proto.ts'
 import { shortSource } from '../compiler/tokens.ts'
+import { Addresses } from './addresses.ts'
 import { CANNOT_YIELD, Coroutine, Frame, measure, YIELDED } from './coroutine.ts'
 import { fault, LuaError, raise, Stopped } from './errors.ts'
 import { execute } from './execute.ts'
+import { argTable, isCalling, lineOf, nameOfCallee } from './frames.ts'
 import { formatNumber, parseNumber } from './numbers.ts'
+import { type Level, type Outcome, resultsOf, Suspension, type Then } from './suspension.ts'
 import { heap, Table } from './table.ts'
 import { Closure, Native, typeName, type Value } from './value.ts'
 
@@ -19,6 +20,8 @@ const MOST_NATIVE_CALLS = 200
 const ROPE_BYTES = 64
 /** Errors are slow. */
 const PROBLEM_STEPS = 200
+/** By so much a slice grows where it cannot end. */
+const BORROWED_STEPS = 10_000
 
 export interface Limits {
   /** Instructions, roughly; library functions count by what they do. */
@@ -33,41 +36,133 @@ export class Machine {
   /** Methods of strings. */
   stringMeta: Table | null = null
   readonly limits: Limits
-  /** Steps that are left. */
+  /** Steps that are left of the slice, and for slices after it. */
   steps: number
+  #later = 0
+  /** How many it may take in all. */
+  granted: number
+  #isKilled = false
   current: Coroutine
+  readonly addresses = new Addresses()
   /** The native function that runs was called by another one, not by Lua code. */
   calledByNative = false
   /** What `coroutine.yield` was called with. */
   yielded: Value[] = []
   #nativeCalls = 0
+  /** How many of these native calls leave a continuation when they are interrupted: if all do, the script can be suspended. */
+  #interruptible = 0
+  #suspension: Suspension | undefined
+  /** What it had allocated when its last slice ended. */
+  #allocated = 0
   #measureAt: number
 
   constructor(limits: Limits) {
     this.limits = limits
-    this.steps = limits.steps
+    this.steps = this.granted = limits.steps
     this.#measureAt = limits.bytes
     this.current = new Coroutine(undefined)
     this.current.status = 'running'
   }
 
-  /** Begins a run: with so many steps and an empty stack. */
-  start(steps: number): void {
-    this.steps = steps
+  /** Begins a run with an empty stack: so many steps in all, and in its first slice. */
+  start(steps: number, slice = steps): void {
+    this.granted = steps
+    this.#isKilled = false
+    this.steps = Math.min(steps, slice)
+    this.#later = steps - this.steps
     this.#measureAt = this.limits.bytes
     heap.allocated = 0
-    this.#nativeCalls = 0
-    this.current = new Coroutine(undefined)
+    this.addresses.forget()
+    this.#suspension = undefined
+    this.level = { current: new Coroutine(undefined), calledByNative: false, nativeCalls: 0, interruptible: 0 }
     this.current.status = 'running'
+  }
+
+  /** Calls a function as the script: undefined when the slice ends before it does, then `goOn` goes on. */
+  run(callee: Value, args: Value[]): Value[] | undefined {
+    return this.#slice(() => this.callThen(callee, args, resultsOf))
+  }
+
+  /** The next slice of what was suspended, with so many steps. */
+  goOn(slice: number): Value[] | undefined {
+    const suspension = this.#suspension ?? raise('nothing is suspended')
+    const steps = Math.min(slice, this.#later)
+    this.steps += steps
+    this.#later -= steps
+    heap.allocated = this.#allocated
+    return this.#slice(() => suspension.goOn(this))
+  }
+
+  /** What was suspended ends, with a `Stopped`, as soon as it goes on. */
+  kill(): void {
+    this.#isKilled = true
+    this.steps = this.#later = 0
+  }
+
+  #slice(run: () => Value[]): Value[] | undefined {
+    this.#suspension = undefined
+    try {
+      return run()
+    } catch (problem) {
+      if (!(problem instanceof Suspension)) throw problem
+      this.#suspension = problem
+      return undefined
+    } finally {
+      this.#allocated = heap.allocated
+    }
+  }
+
+  get level(): Level {
+    return {
+      current: this.current,
+      calledByNative: this.calledByNative,
+      nativeCalls: this.#nativeCalls,
+      interruptible: this.#interruptible,
+    }
+  }
+
+  set level({ current, calledByNative, nativeCalls, interruptible }: Level) {
+    this.current = current
+    this.calledByNative = calledByNative
+    this.#nativeCalls = nativeCalls
+    this.#interruptible = interruptible
   }
 
   // Limits
 
+  /** Steps taken since the start. */
+  get spent(): number {
+    return this.granted - this.#later - this.steps
+  }
+
   /** Takes steps for work; ends the script when none are left. */
   spend(steps: number): void {
     this.steps -= steps
-    if (this.steps < 0) throw new Stopped('steps')
+    if (this.steps < 0) this.#borrow()
     if (heap.allocated > this.#measureAt) this.#measure()
+  }
+
+  /** As `spend`, of an instruction that has done nothing yet: here the script can be suspended. */
+  tick(steps: number): void {
+    this.steps -= steps
+    if (this.steps < 0) this.#interrupt(steps)
+    if (heap.allocated > this.#measureAt) this.#measure()
+  }
+
+  #interrupt(steps: number): void {
+    if (this.#later === 0 || this.#nativeCalls !== this.#interruptible) return this.#borrow()
+    this.steps += steps
+    throw new Suspension()
+  }
+
+  /** The slice goes on where it cannot end. */
+  #borrow(): void {
+    while (this.steps < 0 && this.#later > 0) {
+      const steps = Math.min(BORROWED_STEPS, this.#later)
+      this.steps += steps
+      this.#later -= steps
+    }
+    if (this.steps < 0) throw new Stopped(this.#isKilled ? 'killed' : 'steps')
   }
 
   /** Counts a new string, and the work of making it. */
@@ -134,10 +229,8 @@ export class Machine {
       if (results === YIELDED) fault(CANNOT_YIELD)
       return Array.isArray(results) ? results : [results]
     } catch (problem) {
-      if (problem instanceof LuaError) {
-        problem.nameFunction(undefined)
-        problem.lacks = null
-      }
+      if (problem instanceof LuaError) loseNames(problem)
+      else if (problem instanceof Suspension) problem.add(this.level, withoutNames)
       throw problem
     } finally {
       this.calledByNative = calledByNative
@@ -153,9 +246,35 @@ export class Machine {
   /** Calls a metamethod for the Lua function that runs: that is where errors of native ones are. */
   handle(handler: Value, ...args: Value[]): Value {
     if (!(handler instanceof Native)) return this.call(handler, args)[0]
-    const results = handler.run(this, args)
-    if (results === YIELDED) fault(CANNOT_YIELD)
-    return Array.isArray(results) ? results[0] : results
+    this.enterNative()
+    try {
+      const results = handler.run(this, args)
+      if (results === YIELDED) fault(CANNOT_YIELD)
+      return Array.isArray(results) ? results[0] : results
+    } finally {
+      this.leaveNative()
+    }
+  }
+
+  /** Calls, and lets `then` make results of the outcome: now, or after the script was suspended within that call. */
+  callThen(callee: Value, args: Value[], then: Then): Value[] {
+    return this.interruptibly(() => this.call(callee, args), then)
+  }
+
+  /** Does what enters native code once, and lets `then` make results of the outcome: now, or after the script was suspended meanwhile. */
+  interruptibly(action: () => Value[], then: Then): Value[] {
+    let outcome: Outcome
+    this.#interruptible++
+    try {
+      outcome = { results: action() }
+      this.#interruptible--
+    } catch (problem) {
+      this.#interruptible--
+      if (problem instanceof Suspension) problem.add(this.level, then)
+      if (!(problem instanceof LuaError)) throw problem
+      outcome = { problem }
+    }
+    return then(outcome)
   }
 
   enterNative(): void {
@@ -168,20 +287,19 @@ export class Machine {
     this.#nativeCalls--
   }
 
-  /** Calls, and gives back what was wrong instead of throwing it; what was called is undone as far as frames go. */
-  protect(callee: Value, args: Value[]): { readonly results: Value[] } | { readonly problem: LuaError } {
+  /** Calls, and tells `then` what was wrong instead of throwing it; what was called is undone as far as frames go. */
+  protect(callee: Value, args: Value[], then: Then): Value[] {
     const co = this.current
     const { depth, top } = co
-    try {
-      return { results: this.call(callee, args) }
-    } catch (problem) {
-      if (!(problem instanceof LuaError)) throw problem
-      this.locate(problem)
-      co.depth = depth
-      co.top = top
-      this.spend(PROBLEM_STEPS)
-      return { problem }
-    }
+    return this.callThen(callee, args, (outcome) => {
+      if ('problem' in outcome) {
+        this.locate(outcome.problem)
+        co.depth = depth
+        co.top = top
+        this.spend(PROBLEM_STEPS)
+      }
+      return then(outcome)
+    })
   }
 
   /** A frame for a call whose arguments are in `base …`. */
@@ -217,9 +335,9 @@ export class Machine {
       problem.at = { source: frame.closure.proto.source, line: lineOf(frame) }
     }
     if (!(problem instanceof LuaError) || problem.lacks === null) return
-    const isCalling = frame !== undefined && isCall(frame)
-    problem.nameFunction(isCalling ? nameOfCallee(frame) : undefined)
-    if (problem.lacks === 'library' || !isCalling) problem.value = this.where(1) + (this.toText(problem.value) ?? '')
+    const calls = frame !== undefined && isCalling(frame)
+    problem.nameFunction(calls ? nameOfCallee(frame) : undefined)
+    if (problem.lacks === 'library' || !calls) problem.value = this.where(1) + (this.toText(problem.value) ?? '')
     problem.lacks = null
   }
 
@@ -267,24 +385,12 @@ export class Machine {
   }
 }
 
-function isCall({ closure, pc }: Frame): boolean {
-  const operation = closure.proto.code[pc - 4]
-  return operation === CALL || operation === TAILCALL
+function loseNames(problem: LuaError): void {
+  problem.nameFunction(undefined)
+  problem.lacks = null
 }
 
-function nameOfCallee({ closure, pc }: Frame): string | undefined {
-  return closure.proto.names.get(nameKey(pc - 4, 0))
-}
-
-function lineOf(frame: Frame): number {
-  const { lines } = frame.closure.proto
-  return lines[Math.max(0, frame.pc / 4 - 1)] ?? 0
-}
-
-function argTable(values: readonly Value[]): Table {
-  const table = new Table()
-  table.reserve(values.length)
-  values.forEach((value, i) => table.set(i + 1, value))
-  table.set('n', values.length)
-  return table
+function withoutNames(outcome: Outcome): Value[] {
+  if ('problem' in outcome) loseNames(outcome.problem)
+  return resultsOf(outcome)
 }

@@ -4,34 +4,36 @@ import { LuaError } from './errors.ts'
 import { execute } from './execute.ts'
 import { finish, place } from './frames.ts'
 import type { Machine } from './machine.ts'
+import type { Then } from './suspension.ts'
 import type { Closure, Value } from './value.ts'
 
 const RESUME_STEPS = 20
 
-/** Gives what it yielded or returned, or what was wrong. */
-export function resume(machine: Machine, co: Coroutine, args: Value[]): { results: Value[] } | { problem: LuaError } {
-  if (co.status !== 'suspended') return { problem: new LuaError(`cannot resume ${co.status} coroutine`) }
+/** Resumes; `then` makes results of what it yielded or returned, or of what was wrong. */
+export function resume(machine: Machine, co: Coroutine, args: Value[], then: Then): Value[] {
+  if (co.status !== 'suspended') return then({ problem: new LuaError(`cannot resume ${co.status} coroutine`) })
   machine.spend(RESUME_STEPS)
   const resumer = machine.current
-  machine.enterNative()
-  resumer.status = 'normal'
-  co.resumer = resumer
-  co.status = 'running'
-  machine.current = co
-  try {
-    const results = run(machine, co, args)
-    co.status = results === YIELDED ? 'suspended' : 'dead'
-    return { results: results === YIELDED ? machine.yielded : results }
-  } catch (problem) {
-    co.status = 'dead'
-    if (problem instanceof LuaError) return { problem }
-    throw problem
-  } finally {
-    co.resumer = null
-    machine.current = resumer
-    resumer.status = 'running'
-    machine.leaveNative()
+  const body = () => {
+    machine.enterNative()
+    resumer.status = 'normal'
+    co.resumer = resumer
+    co.status = 'running'
+    machine.current = co
+    try {
+      return run(machine, co, args)
+    } finally {
+      machine.current = resumer
+      machine.leaveNative()
+    }
   }
+  return machine.interruptibly(body, (outcome) => {
+    co.resumer = null
+    resumer.status = 'running'
+    const yields = 'results' in outcome && outcome.results === YIELDED
+    co.status = yields ? 'suspended' : 'dead'
+    return then(yields ? { results: machine.yielded } : outcome)
+  })
 }
 
 function run(machine: Machine, co: Coroutine, args: Value[]): Value[] {

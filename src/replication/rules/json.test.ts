@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { loadParts } from '../../engine/index.ts'
 import { Regions } from '../testing/regions.ts'
+
+beforeAll(() => loadParts(['json']))
 
 const get = (regions: Regions, key = 'doc') => regions.all(`JSON.GET ${key}`)
 const both = (text: string) => [`"${text}"`, `"${text}"`]

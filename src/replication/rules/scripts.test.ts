@@ -73,6 +73,47 @@ test('G9: scripts and functions stay in their region', () => {
   expect(reply(2, 'FCALL', 'f', '0')).toMatchObject({ text: 'ERR Function not found' })
 })
 
+test('M3: while a script runs, nothing of other regions comes between, and nothing leaves', () => {
+  const { run, deliver, reply, replicas } = newPair()
+  const tick = (now: number) => replicas[1].submit({ kind: 'tick', now })
+  const pause = 'local n = 0 while n < 2000000 do n = n + 1 end'
+  const before = run(1, ['SET', 'k', 'before'])
+  deliver(2, before)
+  const begun = run(1, ['EVAL', `redis.call('SET', 'k', 'first') ${pause} return redis.call('GET', 'k')`, '0'])
+  expect([begun.messages, begun.dots, begun.replies]).toEqual([[], null, []])
+  const concurrent = run(2, ['SET', 'k', 'concurrent'], NOW + 10)
+  expect(deliver(1, concurrent)).toMatchObject([{ clock: [0, 2], replies: [], messages: [] }])
+  let now = begun.wakeAt ?? 0
+  let over = tick(now)
+  while (over.replies.length === 0) over = tick((now = over.wakeAt ?? 0))
+  expect(now).toBeGreaterThan(NOW + 100)
+  expect(over.replies.map((one) => one.reply)).toEqual(['first'])
+  expect([over.dots, over.clock]).toEqual([
+    [2, 2],
+    [0, 2, 1],
+  ])
+  deliver(2, { ...over, messages: over.messages.filter(({ what }) => what === 'effects') })
+  // The script wrote when it began (G4): what region 2 wrote after that is later.
+  expect([reply(1, 'GET', 'k'), reply(2, 'GET', 'k')]).toEqual(['concurrent', 'concurrent'])
+  expect(replicas[2].canonicalState()).toBe(replicas[1].canonicalState())
+})
+
+test('R3: a region does not acknowledge while a script runs', () => {
+  const { run, deliver, replicas } = newPair()
+  deliver(1, run(2, ['SET', 'k', 'v']))
+  const begun = run(1, ['EVAL', 'while true do end', '0'])
+  let now = begun.wakeAt ?? 0
+  const sent = []
+  while (now < NOW + 3000) {
+    const { messages, wakeAt } = replicas[1].submit({ kind: 'tick', now })
+    sent.push(...messages)
+    now = wakeAt ?? 0
+  }
+  expect(sent).toEqual([])
+  const killed = replicas[1].submit({ kind: 'close-session', session: 1, now })
+  expect(killed.messages.map(({ what }) => what)).toEqual(['ack'])
+})
+
 test('M1: PUBLISH from a script reaches every region', () => {
   const { run, deliver, reply } = newPair()
   reply(2, 'SUBSCRIBE', 'c')

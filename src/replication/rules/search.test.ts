@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
+import { loadParts } from '../../engine/index.ts'
 import { Regions } from '../testing/regions.ts'
+
+beforeAll(() => loadParts(['search', 'json']))
 
 /** Three regions with an index each. */
 function threeThatSearch(backlogBytes?: number): Regions {

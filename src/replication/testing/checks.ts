@@ -84,7 +84,7 @@ function drawList(random: Random, known: string[]): string[][] {
   return [look, change(), look]
 }
 
-function drawModelled(random: Random, known: string[]): string[][] {
+export function drawModelled(random: Random, known: string[]): string[][] {
   if (random.chance(0.4)) return drawList(random, known)
   const name = random.pick(['a', 'b', 'c'])
   const number = String(random.below(20) - 6)
@@ -124,10 +124,10 @@ function drawModelled(random: Random, known: string[]): string[][] {
   }
 }
 
-function shown(
-  content: ReadonlyMap<string, string> | undefined,
-  kind: 'string' | 'set' | 'hash' | 'hll' | 'zset',
-): string {
+export type ModelledKind = 'string' | 'set' | 'hash' | 'hll' | 'zset'
+
+/** What a reading command replies to what the model says, as text. */
+export function shown(content: ReadonlyMap<string, string> | undefined, kind: ModelledKind): string {
   if (kind === 'hll') return String(content?.size ?? 0)
   if (content === undefined) return kind === 'string' ? 'null' : kind === 'zset' ? '[]' : '{}'
   if (kind === 'string') return `"${content.get('')}"`

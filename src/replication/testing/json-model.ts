@@ -45,7 +45,7 @@ const DOCUMENTS = [
   `{"${KEPT}":2,"b":{"a":3,"b":{"a":5}},"a":4}`,
 ]
 
-function drawJsonModelled(random: Random): string[][] {
+export function drawJsonModelled(random: Random): string[][] {
   const path = `$.${random.pick(FIELDS)}${random.chance(0.4) ? `.${random.pick(FIELDS)}` : ''}`
   switch (random.below(20)) {
     case 0:
@@ -78,7 +78,7 @@ function drawJsonModelled(random: Random): string[][] {
   }
 }
 
-class DocumentModel {
+export class DocumentModel {
   readonly #assignments: Assignment[] = []
   readonly #removals: Removal[] = []
 
@@ -173,7 +173,7 @@ export function departureOfJson(seed: number): string | undefined {
 }
 
 /** Fields in the order of their names. */
-function canonical(value: Plain | undefined): string {
+export function canonical(value: Plain | undefined): string {
   if (value === undefined || typeof value === 'number') return String(value)
   return `{${Object.keys(value)
     .sort()

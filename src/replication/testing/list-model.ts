@@ -26,7 +26,7 @@ interface History {
 
 const valuesOf = (step: Step): readonly string[] => (Array.isArray(step.reply) ? (step.reply as string[]) : [])
 
-/** What is wrong with the final replies (one text per region), or undefined. */
+/** What is wrong with the final replies (one text per region), or undefined. Values of which no step tells were lost with the region that pushed them. */
 export function listFault(steps: readonly Step[], final: readonly string[]): string | undefined {
   const elements: History[] = []
   const byValue = new Map<string, History>()
@@ -44,10 +44,14 @@ export function listFault(steps: readonly Step[], final: readonly string[]): str
     const gone = was.filter((value) => !is.includes(value))
     const come = is.filter((value) => !was.includes(value))
     if (change.argv[0] === 'DEL') deletions.push(change)
-    else if (change.argv[0] === 'LSET')
-      note(come[0] as string, byValue.get(gone[0] as string) as History, change, false)
-    else {
-      for (const value of gone) (byValue.get(value) as History).removed = true
+    else if (change.argv[0] === 'LSET') {
+      const element = byValue.get(gone[0] as string)
+      if (element !== undefined) note(come[0] as string, element, change, false)
+    } else {
+      for (const value of gone) {
+        const element = byValue.get(value)
+        if (element !== undefined) element.removed = true
+      }
       for (const value of come) {
         const element: History = { assignments: [], removed: false }
         elements.push(element)
@@ -80,11 +84,11 @@ export function listFault(steps: readonly Step[], final: readonly string[]): str
 function disorder(looks: readonly (readonly string[])[], byValue: ReadonlyMap<string, History>): string | undefined {
   const firsts = new Map<History, Map<History, boolean>>()
   for (const look of looks) {
-    const elements = look.map((value) => byValue.get(value) as History)
+    const elements = look.flatMap((value) => byValue.get(value) ?? [])
     for (let i = 0; i < elements.length; i++) {
       for (let j = i + 1; j < elements.length; j++) {
         const [a, b] = [elements[i] as History, elements[j] as History]
-        if (firsts.get(b)?.get(a)) return `${look[i]} and ${look[j]} were seen in both orders`
+        if (firsts.get(b)?.get(a)) return `${nameOf(a)} and ${nameOf(b)} were seen in both orders`
         let ofA = firsts.get(a)
         if (ofA === undefined) firsts.set(a, (ofA = new Map()))
         ofA.set(b, true)
@@ -93,3 +97,5 @@ function disorder(looks: readonly (readonly string[])[], byValue: ReadonlyMap<st
   }
   return undefined
 }
+
+const nameOf = ({ assignments }: History): string => assignments.map(({ value }) => value).join(', then ')

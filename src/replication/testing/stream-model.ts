@@ -83,6 +83,15 @@ function shown(exists: boolean, ids: readonly string[], groups: readonly string[
   return `${exists ? 'exists' : 'absent'} [${sorted.join(' ')}] [${[...groups].sort().join(' ')}]`
 }
 
+/** The same of a region's replies to EXISTS, XRANGE and XINFO GROUPS, as text. */
+export function shownStream(exists: string, entries: string, groups: string): string {
+  return shown(
+    exists === '1',
+    [...entries.matchAll(/\["(\d+-\d+)"/g)].map(([, id]) => id ?? ''),
+    [...groups.matchAll(/"name"="(\w+)"/g)].map(([, name]) => name ?? ''),
+  )
+}
+
 /** Do all regions show what follows from who had observed whom? */
 export function departureOfStreams(seed: number): string | undefined {
   const history = new History(seed, { replicas: 3 + (seed % 2), steps: 80, draw: drawStreamModelled, xaddId: 'strict' })
@@ -91,12 +100,6 @@ export function departureOfStreams(seed: number): string | undefined {
   const exists = history.everywhere(['EXISTS', KEY])
   const entries = history.everywhere(['XRANGE', KEY, '-', '+'])
   const groups = history.everywhere(['XINFO', 'GROUPS', KEY])
-  const got = exists.map((there, i) =>
-    shown(
-      there === '1',
-      [...(entries[i] ?? '').matchAll(/\["(\d+-\d+)"/g)].map(([, id]) => id ?? ''),
-      [...(groups[i] ?? '').matchAll(/"name"="(\w+)"/g)].map(([, name]) => name ?? ''),
-    ),
-  )
+  const got = exists.map((there, i) => shownStream(there, entries[i] ?? '', groups[i] ?? ''))
   return got.some((one) => one !== want) ? `${got.join(' | ')}, the model says ${want}` : undefined
 }

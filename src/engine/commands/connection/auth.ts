@@ -1,20 +1,30 @@
 /** Who is speaking, in which protocol. There is one user, `default`, and it has no password. */
+import { usersOf } from '../../users.ts'
 import type { Bytes } from '../../../lib/index.ts'
 import { map, OK } from '../../reply.ts'
 import type { Session } from '../../session.ts'
 import { block, int, named, opt, str, type Arg } from '../arguments.ts'
 import { command } from '../command.ts'
+import type { Context } from '../context.ts'
 import { databaseIndex, NO_SUCH_DATABASE } from '../database-index.ts'
 import { fail } from '../errors.ts'
+import { clientLine } from './client-line.ts'
 import { parseIndex } from '../numbers.ts'
+import { modulesReply } from '../modules.ts'
 import { REDIS_VERSION } from '../version.ts'
 
 const NO_PASSWORD =
   'ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?'
 const WRONG_PASSWORD = 'WRONGPASS invalid username-password pair or user is disabled.'
 
-function checkUser(user: Bytes): void {
-  if (user !== 'default') fail(WRONG_PASSWORD)
+/** Only in test mode there are other users, and passwords. */
+function login(ctx: Context, name: Bytes, password: Bytes): void {
+  const users = usersOf(ctx.instance)
+  if (!users.admits(name, password)) {
+    users.noteFailure(name, ctx.line[0] ?? '', ctx.now, clientLine(ctx.session, ctx))
+    fail(WRONG_PASSWORD)
+  }
+  ctx.session.user = name
 }
 
 /** AUTH [username] password → OK. */
@@ -24,23 +34,23 @@ export const auth = command({
   since: '1.0.0',
   summary: 'Authenticates the connection.',
   complexity: 'O(N) for N passwords of the user',
-  flags: ['noscript', 'loading', 'stale', 'fast'],
+  flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'],
   args: {
     username: opt({ ...str(), begins: (reader) => reader.argv.length - reader.at === 2 }),
     password: str(),
   },
   activeActive:
     'Users are configuration and are not replicated (G9); here only the default user exists, without a password.',
-  run(_ctx, { username }) {
-    if (username === undefined) fail(NO_PASSWORD)
-    checkUser(username)
+  run(ctx, { username, password }) {
+    if (username === undefined && usersOf(ctx.instance).all.get('default')?.nopass) fail(NO_PASSWORD)
+    login(ctx, username ?? 'default', password)
     return OK
   },
 })
 
 interface Hello {
   readonly version: 2 | 3
-  readonly user?: Bytes
+  readonly user?: readonly [name: Bytes, password: Bytes]
   readonly name?: Bytes
 }
 
@@ -56,13 +66,13 @@ const hello: Arg<Hello> = {
     const version =
       parseIndex(argv[reader.at++] ?? '') ?? fail('ERR Protocol version is not an integer or out of range')
     if (version !== 2 && version !== 3) fail('NOPROTO unsupported protocol version')
-    let user: Bytes | undefined
+    let user: readonly [Bytes, Bytes] | undefined
     let name: Bytes | undefined
     while (reader.at < argv.length) {
       const word = argv[reader.at] as Bytes
       const left = argv.length - reader.at - 1
       if (word.toUpperCase() === 'AUTH' && left >= 2) {
-        user = argv[reader.at + 1]
+        user = [argv[reader.at + 1] as Bytes, argv[reader.at + 2] as Bytes]
         reader.at += 3
       } else if (word.toUpperCase() === 'SETNAME' && left >= 1) {
         name = argv[reader.at + 1] as Bytes
@@ -83,11 +93,12 @@ export const helloCommand = command({
   since: '6.0.0',
   summary: 'Switches the protocol and tells about the server.',
   complexity: 'O(1)',
-  flags: ['noscript', 'loading', 'stale', 'fast'],
+  flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'],
   args: { options: opt(hello) },
   activeActive: 'Local; the role is always `master`, since every region accepts writes (G1).',
-  run({ session }, { options }) {
-    if (options?.user !== undefined) checkUser(options.user)
+  run(ctx, { options }) {
+    const { session } = ctx
+    if (options?.user !== undefined) login(ctx, ...options.user)
     if (options?.name !== undefined) session.name = options.name
     if (options !== undefined) session.resp = options.version
     return aboutServer(session)
@@ -109,7 +120,7 @@ function aboutServer({ resp, id }: Session) {
     'role',
     'master',
     'modules',
-    [],
+    modulesReply(),
   ])
 }
 

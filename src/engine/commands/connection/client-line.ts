@@ -29,7 +29,7 @@ export function clientLine(session: Session, { session: own, line, now }: Contex
     ['age', seconds(session.createdAt)],
     ['idle', seconds(session.lastAt)],
     ['flags', flagsOf(session)],
-    ['db', 0],
+    ['db', session.db],
     ['sub', session.subscriptions.channel.size],
     ['psub', session.subscriptions.pattern.size],
     ['ssub', session.subscriptions.shard.size],

@@ -1,4 +1,5 @@
 import type { Bytes } from '../../../lib/index.ts'
+import { usersOf } from '../../users.ts'
 import { error, OK, verbatim } from '../../reply.ts'
 import type { Session } from '../../session.ts'
 import { flag, int, many, named, oneOf, opt, str } from '../arguments.ts'
@@ -124,7 +125,7 @@ export const clientList = command({
 type Filter = (session: Session) => boolean
 
 /** One `option value` pair of CLIENT KILL. `SKIPME` is not a filter of its own and is read apart. */
-function filterOf(option: Bytes, value: Bytes, now: number): Filter {
+function filterOf({ instance, now }: Context, option: Bytes, value: Bytes): Filter {
   switch (option.toLowerCase()) {
     case 'id': {
       const id = parseIndex(value)
@@ -140,8 +141,8 @@ function filterOf(option: Bytes, value: Bytes, now: number): Filter {
     case 'laddr':
       return (session) => session.localAddress === value
     case 'user':
-      if (value !== 'default') fail(`ERR No such user '${value}'`)
-      return () => true
+      if (!usersOf(instance).all.has(value)) fail(`ERR No such user '${value}'`)
+      return (session) => session.user === value
     case 'maxage': {
       const seconds = parseIndex(value)
       if (seconds === undefined) fail('ERR maxage is not an integer or out of range')
@@ -174,7 +175,7 @@ export const clientKill = command({
     const wanted: Filter[] = []
     for (let i = 0; i < filters.length; i += 2) {
       const [option, value] = [filters[i] as Bytes, filters[i + 1] as Bytes]
-      if (option.toLowerCase() !== 'skipme') wanted.push(filterOf(option, value, ctx.now))
+      if (option.toLowerCase() !== 'skipme') wanted.push(filterOf(ctx, option, value))
       else if (!/^(yes|no)$/i.test(value)) fail(SYNTAX_ERROR)
     }
     const skipSelf = skipsSelf(filters)

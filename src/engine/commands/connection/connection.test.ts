@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { error, map, OK, PONG, QUEUED, set, verbatim, type Reply } from '../../reply.ts'
+import { modulesReply } from '../modules.ts'
 import { newInstance, START_MS } from '../../testing/run.ts'
 
 const WRONG_PASSWORD = error('WRONGPASS invalid username-password pair or user is disabled.')
@@ -42,7 +43,7 @@ test('HELLO tells about the server and switches the protocol', () => {
   const db = newInstance()
   const about = (proto: number) => {
     const entries = ['server', 'redis', 'version', expect.any(String), 'proto', proto, 'id', 1]
-    return map([...entries, 'mode', 'standalone', 'role', 'master', 'modules', []] as Reply[])
+    return map([...entries, 'mode', 'standalone', 'role', 'master', 'modules', modulesReply()] as Reply[])
   }
   expect(db.run('HELLO')).toEqual(about(2))
   expect(db.run('HELLO 3 AUTH default x SETNAME me')).toEqual(about(3))

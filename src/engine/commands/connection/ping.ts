@@ -40,7 +40,7 @@ export const quit = command({
   since: '1.0.0',
   summary: 'Ends the connection.',
   complexity: 'O(1)',
-  flags: ['noscript', 'loading', 'stale', 'fast', 'no_multi'],
+  flags: ['noscript', 'loading', 'stale', 'fast', 'no_multi', 'allow_busy'],
   arity: -1,
   args: { words: rest('word') },
   activeActive: 'Local.',

@@ -9,7 +9,7 @@ import { ZSetState } from '../../crdt/zset/zset.ts'
 import { valueOf } from '../../crdt/parts/cell.ts'
 import type { Context } from '../context.ts'
 import { fail } from '../errors.ts'
-import { parseDouble } from '../numbers.ts'
+import { parseFloatArgument } from '../numbers.ts'
 
 /** The elements of a collection that can be sorted, in its own order; undefined for other types. New collections are added here. */
 export function elementsToSort(state: State | null): Bytes[] | undefined {
@@ -36,11 +36,18 @@ export function lookupByPattern(ctx: Context, pattern: Bytes, element: Bytes): B
   return cell === undefined ? null : valueOf(cell)
 }
 
+/** Smaller doubles have fewer digits: reading one is an underflow to C. */
+const LEAST_NORMAL = 2 ** -1022
+
 const NOT_A_SCORE = "ERR One or more scores can't be converted into double"
 
-/** The number to sort by; nothing found, or an empty string, counts as 0. Numbers too large for a double are an error. */
+/**
+ * The number to sort by, up to the first zero byte; nothing found, or an empty string, counts as 0. Numbers too large or too small for a normal double are an
+ * error.
+ */
 export function sortScore(text: Bytes | null): number {
-  if (text === null || text === '') return 0
-  const score = parseDouble(text.replace(/^[ \t\n\v\f\r]+/, '')) ?? fail(NOT_A_SCORE)
-  return Number.isFinite(score) || /inf/i.test(text) ? score : fail(NOT_A_SCORE)
+  const [written = ''] = (text ?? '').split('\x00', 1)
+  if (written === '') return 0
+  const score = parseFloatArgument(written.replace(/^[ \t\n\v\f\r]+/, '')) ?? fail(NOT_A_SCORE)
+  return score === 0 || Math.abs(score) >= LEAST_NORMAL ? score : fail(NOT_A_SCORE)
 }

@@ -28,6 +28,16 @@ test.each([
   expect(withSet().run(`SORT_RO s ${options}`)).toEqual(result)
 })
 
+test('SORT reads numbers as C does: up to a zero byte, and neither too large nor too small', () => {
+  const db = newInstance()
+  db.run(String.raw`RPUSH l "3\x00x" "\x00" " 0x2" 1`)
+  expect(db.run('SORT l')).toEqual(['\x00', '1', ' 0x2', '3\x00x'])
+  for (const number of ['1e400', '1e-310', 'nan', '1x']) {
+    db.run(`SET w:1 ${number}`)
+    expect(db.run('SORT l BY w:*')).toEqual(error("ERR One or more scores can't be converted into double"))
+  }
+})
+
 test('SORT names what is wrong', () => {
   const db = withSet()
   expect(db.run('SORT none')).toEqual([])

@@ -22,15 +22,14 @@ import {
   perMatch,
   wrongKind,
 } from './document.ts'
-import { Edit } from './edit.ts'
 import { formatJson } from './format.ts'
 import { expanded } from './get.ts'
-import { matches } from './match.ts'
-import { parseJson } from './parse.ts'
-import { readPath, ROOT, type Path } from './path.ts'
+import { type Path, ROOT } from './steps.ts'
+import { type Edit, editOf, matches, parseJson, readPath } from './work.ts'
 
 const about = {
   group: 'json',
+  part: 'json' as const,
   since: '1.0.0',
   complexity: 'O(N) for N values in the document, O(log N) for N elements of one array',
 }
@@ -57,7 +56,7 @@ function change(
   shownPath = path.text,
 ): Reply {
   const document = existingDocument(ctx, name)
-  const edit = new Edit(ctx, document)
+  const edit = editOf(ctx, document)
   const reply = changeMatches(document, path, isArray, noPathOr(shownPath, 'not an array'), (slot) =>
     each(edit, document, slot, lengthOf(arrayAt(document, slot))),
   )

@@ -5,9 +5,8 @@ import { key, opt, str } from '../arguments.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { documentAt, existingDocument, outermost, pathOr } from './document.ts'
-import { Edit } from './edit.ts'
-import { matches } from './match.ts'
-import { isRoot } from './path.ts'
+import { isRoot } from './steps.ts'
+import { editOf, matches } from './work.ts'
 
 /** A document of which nothing is left goes with its key. */
 function del(ctx: Context, args: { key: Bytes; path: Bytes | undefined }): number {
@@ -20,7 +19,7 @@ function del(ctx: Context, args: { key: Bytes; path: Bytes | undefined }): numbe
     ctx.remove(args.key, 'del')
     return found.length
   }
-  const edit = new Edit(ctx, document)
+  const edit = editOf(ctx, document)
   for (const slot of found) edit.remove(slot)
   edit.commit(args.key, 'json.del')
   return found.length
@@ -38,6 +37,7 @@ function sizeOf(node: NonNullable<ReturnType<typeof nodeAt>>): number {
 
 const deletion = {
   group: 'json',
+  part: 'json' as const,
   since: '1.0.0',
   summary: 'Deletes values of a JSON document.',
   complexity: 'O(N) for N values in the document',
@@ -61,6 +61,7 @@ export const jsonForget = command({
 /** JSON.CLEAR key [path] → how many arrays and objects were emptied, and numbers set to 0. */
 export const jsonClear = command({
   group: 'json',
+  part: 'json' as const,
   name: 'JSON.CLEAR',
   since: '2.0.0',
   summary: 'Empties arrays and objects, sets numbers to 0.',
@@ -70,7 +71,7 @@ export const jsonClear = command({
   activeActive: 'Takes out what this region had observed; what was added elsewhere at the same time stays (J3).',
   run(ctx, args) {
     const document = existingDocument(ctx, args.key)
-    const edit = new Edit(ctx, document)
+    const edit = editOf(ctx, document)
     const found = matches(document, pathOr(args.path)).filter((slot) => isClearable(document, slot))
     const cleared = outermost(found)
     for (const slot of cleared) {

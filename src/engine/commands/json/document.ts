@@ -6,8 +6,8 @@ import type { Kind } from '../../crdt/json/value.ts'
 import type { Reply } from '../../reply.ts'
 import type { Context } from '../context.ts'
 import { fail } from '../errors.ts'
-import { matches } from './match.ts'
-import { readPath, ROOT, type Path } from './path.ts'
+import { type Path, ROOT } from './steps.ts'
+import { matches, readPath } from './work.ts'
 
 export const NO_SUCH_DOCUMENT = "ERR could not perform this operation on a key that doesn't exist"
 

@@ -9,8 +9,8 @@ import type { Context } from '../context.ts'
 import { CommandError, fail } from '../errors.ts'
 import { documentAt, firstMatch, noPath } from './document.ts'
 import { COMPACT, enclose, formatJson, formatScalar, quoteJson, type Layout } from './format.ts'
-import { matches } from './match.ts'
-import { readPath, ROOT, type Path } from './path.ts'
+import { type Path, ROOT } from './steps.ts'
+import { matches, readPath } from './work.ts'
 
 type Format = 'STRING' | 'EXPAND1' | 'EXPAND'
 
@@ -120,6 +120,7 @@ function tryPath(word: Bytes): Path | undefined {
 export const jsonGet = command({
   name: 'JSON.GET',
   group: 'json',
+  part: 'json' as const,
   since: '1.0.0',
   summary: 'Gets values of a JSON document.',
   complexity: 'O(N) for N values in the document',
@@ -168,6 +169,7 @@ const keysAndPath: Arg<{ keys: Bytes[]; path: Bytes }> = {
 export const jsonMget = command({
   name: 'JSON.MGET',
   group: 'json',
+  part: 'json' as const,
   since: '1.0.0',
   summary: 'Gets the values at one path of several JSON documents.',
   complexity: 'O(N) for N values in the documents',

@@ -17,10 +17,11 @@ import {
   wrongKind,
 } from './document.ts'
 import { respOf } from './get.ts'
-import { matches } from './match.ts'
+import { matches } from './work.ts'
 
 const about = {
   group: 'json',
+  part: 'json' as const,
   since: '1.0.0',
   complexity: 'O(N) for N values in the document',
   flags: ['readonly'] as const,

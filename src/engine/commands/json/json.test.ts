@@ -1,7 +1,10 @@
 /** Replies of the JSON commands, most of them from the examples of their documentation. */
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { loadParts } from '../../parts.ts'
 import { error, status, type Reply } from '../../reply.ts'
 import { newInstance, type TestInstance } from '../../testing/run.ts'
+
+beforeAll(() => loadParts(['json']))
 
 const NO_KEY = error("ERR could not perform this operation on a key that doesn't exist")
 const WRONG_KEY = error('Existing key has wrong Redis type')

@@ -5,7 +5,7 @@ import type { JsonDocument } from '../../crdt/json/document.ts'
 import { eachChild, fieldSlot, kindAt, nodeAt, rootSlot, stringAt, valueAt, type Slot } from '../../crdt/json/read.ts'
 import { equalJson, isFloat, isNumber, kindOf, type Json } from '../../crdt/json/value.ts'
 import { fail } from '../errors.ts'
-import type { Comparison, Filter, Path, Step, Term } from './path.ts'
+import type { Comparison, Filter, Path, Step, Term } from './steps.ts'
 import { compileRegex } from './regex.ts'
 
 /** Paths with several `..` find the same slots again and again; nobody waits longer than this takes. */

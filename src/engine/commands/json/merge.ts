@@ -7,11 +7,9 @@ import { key, str } from '../arguments.ts'
 import { command } from '../command.ts'
 import { fail } from '../errors.ts'
 import { documentAt, outermost } from './document.ts'
-import { Edit } from './edit.ts'
-import { matches } from './match.ts'
-import { parseJson } from './parse.ts'
-import { isRoot, readPath } from './path.ts'
 import { creations, setRoot } from './set.ts'
+import { isRoot } from './steps.ts'
+import { type Edit, editOf, matches, parseJson, readPath } from './work.ts'
 
 type Patch = ReadonlyMap<Bytes, Json>
 
@@ -48,6 +46,7 @@ function merge(document: JsonState, edit: Edit, target: Slot, patch: Json): void
 export const jsonMerge = command({
   name: 'JSON.MERGE',
   group: 'json',
+  part: 'json' as const,
   since: '2.6.0',
   summary: 'Merges a JSON value into a document.',
   complexity: 'O(M+N) for M old and N new values',
@@ -63,7 +62,7 @@ export const jsonMerge = command({
       setRoot(ctx, args.key, value, 'json.merge')
       return OK
     }
-    const edit = new Edit(ctx, document)
+    const edit = editOf(ctx, document)
     const found = outermost(matches(document, path))
     if (found.length === 0) {
       const { objects, field } = creations(document, path)

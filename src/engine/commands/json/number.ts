@@ -10,12 +10,9 @@ import { command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { fail } from '../errors.ts'
 import { distinct, existingDocument, noPathOr } from './document.ts'
-import { Edit } from './edit.ts'
 import { formatJson } from './format.ts'
 import { integerReply } from './get.ts'
-import { matches } from './match.ts'
-import { parseJson } from './parse.ts'
-import { readPath } from './path.ts'
+import { editOf, matches, parseJson, readPath } from './work.ts'
 
 type Operation = 'add' | 'multiply'
 
@@ -57,7 +54,7 @@ function operate(ctx: Context, args: Arguments, operation: Operation, event: str
   if (path.legacy && right.length === 0 && ctx.session.resp === 2) {
     fail(noPathOr(path.text, 'does not contains a number'))
   }
-  const edit = new Edit(ctx, document)
+  const edit = editOf(ctx, document)
   const done = new Map<unknown, Bytes>()
   const operand = right.length === 0 ? '0' : operandOf(args.value)
   for (const slot of right) {
@@ -80,6 +77,7 @@ function numberReply(code: Bytes | undefined): Reply {
 
 const about = {
   group: 'json',
+  part: 'json' as const,
   since: '1.0.0',
   complexity: 'O(N) for N values in the document',
   flags: ['write'] as const,

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { Random } from '../../../lib/index.ts'
+import { loadParts } from '../../parts.ts'
 import { newInstance } from '../../testing/run.ts'
 import { CommandError } from '../errors.ts'
 import { readPath } from './path.ts'
+
+await loadParts(['json'])
 
 /** What a path finds in a document, as JSON.GET gives it. */
 function finder(document: string) {

@@ -1,53 +1,17 @@
 /**
  * Paths: JSONPath (`$.a[?(@.b>1)]..c`), and the older notation (`.a.b`, `a[0]`), which means the same steps but replies with the first match alone (J6).
- * Reading a path gives its steps; `match.ts` follows them.
+ * Reading a path gives its steps (`steps.ts`); `match.ts` follows them.
  */
 import { textOfBytes, type Bytes } from '../../../lib/index.ts'
 import { FALSE, NULL, stringCode, TRUE, type Json } from '../../crdt/json/value.ts'
 import { doubleCode } from '../../crdt/json/number.ts'
 import { fail } from '../errors.ts'
-import { compileRegex, type Regex } from './regex.ts'
-
-export type Step =
-  | { readonly kind: 'fields'; readonly names: readonly Bytes[] }
-  | { readonly kind: 'indexes'; readonly indexes: readonly number[] }
-  | { readonly kind: 'slice'; readonly from: number; readonly to: number | null; readonly step: number }
-  | { readonly kind: 'all' }
-  /** The following steps, from here and from everything below. */
-  | { readonly kind: 'descend' }
-  | { readonly kind: 'filter'; readonly filter: Filter }
-
-export type Filter =
-  | { readonly kind: 'or' | 'and'; readonly parts: readonly Filter[] }
-  | { readonly kind: 'not'; readonly part: Filter }
-  | { readonly kind: 'exists'; readonly term: Term }
-  | { readonly kind: 'compare'; readonly op: Comparison; readonly left: Term; readonly right: Term }
-
-export type Comparison = '==' | '!=' | '<=' | '<' | '>=' | '>' | '=~'
-
-export type Term =
-  | { readonly kind: 'value'; readonly value: Json; readonly regex: Regex | null }
-  | { readonly kind: 'path'; readonly from: '@' | '$'; readonly steps: readonly Step[] }
-
-export interface Path {
-  /** As typed. */
-  readonly original: Bytes
-  /** In `$` notation, as errors show it. */
-  readonly text: Bytes
-  readonly legacy: boolean
-  readonly steps: readonly Step[]
-}
+import { compileRegex } from './regex.ts'
+import type { Filter, Path, Step, Term } from './steps.ts'
 
 /** Filters within filters, and steps in all: far more than anyone types, far less than the stack holds. */
 const MAX_NESTING = 64
 const MAX_STEPS = 1024
-
-/** The document itself, in the older notation. */
-export const ROOT: Path = { original: '.', text: '$', legacy: true, steps: [] }
-
-export function isRoot(path: Path): boolean {
-  return path.steps.length === 0
-}
 
 /** Ends the command when it is not a path. */
 export function readPath(original: Bytes): Path {

@@ -16,11 +16,9 @@ import {
   perMatch,
   wrongKind,
 } from './document.ts'
-import { Edit } from './edit.ts'
-import { parseJson } from './parse.ts'
-import { readPath } from './path.ts'
+import { editOf, parseJson, readPath } from './work.ts'
 
-const about = { group: 'json', complexity: 'O(N) for N values in the document' }
+const about = { group: 'json', part: 'json' as const, complexity: 'O(N) for N values in the document' }
 
 /** JSON.STRAPPEND key [path] value → the new lengths, in bytes; null for what is no string. `value` is a JSON string. */
 export const jsonStrappend = command({
@@ -38,7 +36,7 @@ export const jsonStrappend = command({
     const text = second ?? first
     const document = existingDocument(ctx, args.key)
     const path = pathOr(second === undefined ? undefined : first)
-    const edit = new Edit(ctx, document)
+    const edit = editOf(ctx, document)
     const suffix = memo(() => suffixOf(text))
     const reply = changeMatches(document, path, isString, noPathOr(path.text, 'not a string'), (slot) => {
       const content = stringAt(slot) + suffix()
@@ -92,7 +90,7 @@ export const jsonToggle = command({
   run(ctx, args) {
     const document = existingDocument(ctx, args.key)
     const path = readPath(args.path)
-    const edit = new Edit(ctx, document)
+    const edit = editOf(ctx, document)
     const missing = noPathOr(path.text, 'not a bool')
     const reply = changeMatches(
       document,

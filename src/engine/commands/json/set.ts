@@ -8,10 +8,8 @@ import { command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { CommandError, fail, SYNTAX_ERROR } from '../errors.ts'
 import { documentAt, outermost } from './document.ts'
-import { Edit } from './edit.ts'
-import { matches } from './match.ts'
-import { parseJson } from './parse.ts'
-import { isRoot, readPath, type Path } from './path.ts'
+import { isRoot, type Path } from './steps.ts'
+import { editOf, matches, parseJson, readPath } from './work.ts'
 
 const NOT_AT_ROOT = 'ERR new objects must be created at the root'
 
@@ -51,7 +49,7 @@ export function setIn(
   condition: 'NX' | 'XX' | undefined,
   event: string,
 ): boolean {
-  const edit = new Edit(ctx, document)
+  const edit = editOf(ctx, document)
   const found = condition === 'NX' ? [] : outermost(matches(document, path))
   for (const slot of found) edit.assign(slot, value)
   if (found.length === 0 && condition !== 'XX') {
@@ -77,6 +75,7 @@ function set(ctx: Context, name: Bytes, path: Path, value: Json, condition: 'NX'
 
 const about = {
   group: 'json',
+  part: 'json' as const,
   flags: ['write', 'denyoom'] as const,
   complexity: 'O(M+N) for M old and N new values',
 }

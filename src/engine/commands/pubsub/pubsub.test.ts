@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { newInstance } from '../../testing/run.ts'
+import { configure } from '../../configure.ts'
+import { Instance } from '../../instance.ts'
 
 /** Runs lines as session 1, and gives what each session was sent in the end. */
 function setUp() {
@@ -83,6 +85,9 @@ describe('keyspace notifications', () => {
     say(2, 'CONFIG SET notify-keyspace-events Es')
     expect(say(2, 'SADD s m')[0]).toEqual([1, ['pmessage', '__key*', '__keyevent@0__:sadd', 's']])
     expect(say(2, 'SET k v')).toHaveLength(1)
+    say(2, 'CONFIG SET notify-keyspace-events En')
+    expect(say(2, 'SET l v')[0]).toEqual([1, ['pmessage', '__key*', '__keyevent@0__:new', 'l']])
+    expect(say(2, 'SET l w')).toHaveLength(1)
   })
 })
 
@@ -170,6 +175,26 @@ describe('CLIENT TRACKING', () => {
       [1, ['invalidate', ['b:1']]],
     ])
     expect(say(1, 'SET a:1 y')).toHaveLength(1)
+  })
+
+  test('a table that shrinks forgets keys, each once, and tells their readers', () => {
+    const { instance, say } = setUp()
+    say(1, 'HELLO 3')
+    say(1, 'CLIENT TRACKING ON')
+    say(1, 'MGET a b c d e f g h')
+    configure(instance, 'tracking-table-max-keys', '2')
+    const told = say(2, 'PING').slice(1)
+    expect(new Set(told.map((one) => JSON.stringify(one))).size).toBe(6)
+    expect(instance.tracking.keys).toBe(2)
+  })
+
+  test('a flush forgets also what nobody tracks any more', () => {
+    const instance = new Instance({ id: 1, name: 't', solo: true, seed: 1, testMode: true, replicationInfo: () => [] })
+    for (const line of ['CLIENT TRACKING ON REDIRECT 1', 'GET k', 'CLIENT TRACKING OFF', 'FLUSHALL']) {
+      instance.submit(1, line.split(' '), 1000)
+      instance.afterInput(1000)
+    }
+    expect(instance.tracking.keys).toBe(0)
   })
 
   test('OPTIN tracks only what CLIENT CACHING YES announces', () => {

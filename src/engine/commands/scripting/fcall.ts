@@ -2,7 +2,7 @@ import { str } from '../arguments.ts'
 import { command, type CommandFlag } from '../command.ts'
 import { about, ATOMIC, keysAndArguments, scriptingOf } from './about.ts'
 
-const flags: readonly CommandFlag[] = ['noscript', 'stale', 'movablekeys']
+const flags: readonly CommandFlag[] = ['noscript', 'stale', 'skip_monitor', 'no_mandatory_keys', 'movablekeys']
 const shared = {
   ...about,
   since: '7.0.0',

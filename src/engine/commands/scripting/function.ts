@@ -1,5 +1,6 @@
 import type { Bytes } from '../../../lib/index.ts'
 import { matchesGlob } from '../../glob.ts'
+import { busyText, killScript, type LongScript } from '../../long-script.ts'
 import { part } from '../../parts.ts'
 import { map, OK, set, status, type Reply } from '../../reply.ts'
 import type { Functions } from '../../scripting/index.ts'
@@ -7,7 +8,6 @@ import { flag, last, opt, rest, str } from '../arguments.ts'
 import { command, type CommandFlag } from '../command.ts'
 import { fail } from '../errors.ts'
 import { about, lastWord, LOCAL, scriptingOf } from './about.ts'
-import { NOT_BUSY } from './script.ts'
 
 const flags: readonly CommandFlag[] = ['noscript']
 const shared = { ...about, since: '7.0.0', flags, activeActive: LOCAL }
@@ -96,31 +96,43 @@ export const functionList = command({
   run: (ctx, { options }) => describe(scriptingOf(ctx).functions, readListOptions(options)),
 })
 
-/** FUNCTION STATS → map: the running script (none), and per engine how many libraries and functions there are. */
+function runningFunction({ run, line, startedAt }: LongScript, now: number): Reply {
+  return map(['name', run.name, 'command', [...line], 'duration_ms', now - startedAt])
+}
+
+/** FUNCTION STATS → map: the function that runs, if any (an error while a script does), and per engine how many libraries and functions there are. */
 export const functionStats = command({
   ...shared,
   name: 'FUNCTION STATS',
   summary: 'Counts libraries and functions.',
   complexity: 'O(1)',
-  flags: ['noscript', 'stale'],
+  flags: ['noscript', 'stale', 'allow_busy'],
   args: {},
   run(ctx) {
     const { libraries, count } = scriptingOf(ctx).functions
     const counts = map(['libraries_count', libraries.length, 'functions_count', count])
-    return map(['running_script', null, 'engines', map(['LUA', counts])])
+    const { script } = ctx.instance
+    if (script?.run.kind === 'script') fail(busyText(script))
+    return map([
+      'running_script',
+      script === null ? null : runningFunction(script, ctx.now),
+      'engines',
+      map(['LUA', counts]),
+    ])
   },
 })
 
-/** FUNCTION KILL → always an error, as SCRIPT KILL. */
+/** FUNCTION KILL → OK: the function that runs ends with an error. An error in the same cases as SCRIPT KILL. */
 export const functionKill = command({
   ...shared,
   name: 'FUNCTION KILL',
   summary: 'Ends the function that runs.',
   complexity: 'O(1)',
-  flags: ['noscript', 'stale'],
+  flags: ['noscript', 'stale', 'allow_busy'],
   args: {},
-  activeActive: 'Functions have a limit of steps instead, so there is never one to end.',
-  run: () => fail(NOT_BUSY),
+  activeActive:
+    'Ends a function of this region; one that has written goes on to its end, or to its limit of steps (M3).',
+  run: (ctx) => killScript(ctx, 'function'),
 })
 
 /** FUNCTION DUMP → all libraries in serialized form. */

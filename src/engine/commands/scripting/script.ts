@@ -1,14 +1,11 @@
+import { killScript } from '../../long-script.ts'
 import { OK } from '../../reply.ts'
 import { many, str } from '../arguments.ts'
 import { command, type CommandFlag } from '../command.ts'
-import { fail } from '../errors.ts'
 import { about, lastWord, LOCAL, scriptingOf } from './about.ts'
 
 const flags: readonly CommandFlag[] = ['noscript']
 const shared = { ...about, flags, activeActive: LOCAL }
-
-/** Redis waits for scripts as long as they run; here they end within one command, so none is ever found running. */
-export const NOT_BUSY = 'NOTBUSY No scripts in execution right now.'
 
 const WRONG_MODE = 'ERR SCRIPT FLUSH only support SYNC|ASYNC option'
 
@@ -49,14 +46,15 @@ export const scriptFlush = command({
   },
 })
 
-/** SCRIPT KILL → always an error: a script runs within one command and ends by itself, or at its limits. */
+/** SCRIPT KILL → OK: the script that runs ends with an error. An error if none runs, if it has written, or if it is a function. */
 export const scriptKill = command({
   ...shared,
   name: 'SCRIPT KILL',
   since: '2.6.0',
   summary: 'Ends the script that runs.',
   complexity: 'O(1)',
+  flags: [...flags, 'allow_busy'],
   args: {},
-  activeActive: 'Scripts have a limit of steps instead, so there is never one to end.',
-  run: () => fail(NOT_BUSY),
+  activeActive: 'Ends a script of this region; one that has written goes on to its end, or to its limit of steps (M3).',
+  run: (ctx) => killScript(ctx, 'script'),
 })

@@ -33,12 +33,19 @@ describe('EVAL', () => {
       /^ERR user_script:1: late script: [0-9a-f]{40}, on @user_script:1\.$/,
     )
     expect(db.run('GET a')).toBe('1')
-    db.instance.config.set('busy-reply-threshold', '10')
-    expect(textOf(evaluate(db, "redis.call('SET', 'b', '1') while true do end"))).toMatch(
-      /^ERR Script killed: it ran for more than 20000000 steps\./,
+  })
+
+  test('R8: without memory, scripts that declare what they do may write only with allow-oom', () => {
+    const db = newInstance()
+    db.run('SET big x')
+    db.instance.limit = { ...db.instance.limit, bytes: 1 }
+    const write = "return redis.call('SET', 'k', 'v')"
+    expect(textOf(evaluate(db, `#!lua\n${write}`))).toBe(
+      "OOM allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'",
     )
-    expect(db.run('GET b')).toBe('1')
-    expect(db.run('PING')).toMatchObject({ text: 'PONG' })
+    expect(textOf(evaluate(db, write))).toMatch(/^OOM command not allowed when used memory > 'maxmemory'\. script: /)
+    expect(textOf(evaluate(db, `#!lua flags=allow-oom\n${write}`))).toBe('OK')
+    expect(textOf(evaluate(db, "#!lua flags=no-writes\nreturn redis.call('GET', 'k')"))).toBe('"v"')
   })
 
   test('a script sees the time stand still, and its own writes', () => {

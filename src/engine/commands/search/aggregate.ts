@@ -1,15 +1,6 @@
 import type { Bytes } from '../../../lib/index.ts'
-import {
-  cellText,
-  checkReducer,
-  groupBy,
-  sortRows,
-  type Reducer,
-  type Row,
-  type SortKey,
-} from '../../search/aggregate.ts'
-import { documentOf } from '../../search/documents.ts'
-import { evaluate } from '../../search/evaluate.ts'
+import { part } from '../../parts.ts'
+import type { Reducer, Row, SortKey } from '../../search/aggregate.ts'
 import { fieldNamed } from '../../search/schema.ts'
 import type { Entry, SearchIndex } from '../../search/search-index.ts'
 import { map, type Reply } from '../../reply.ts'
@@ -26,8 +17,8 @@ type Step = (rows: readonly Row[]) => Row[]
 interface Plan {
   verbatim: boolean
   parameters: Bytes[]
-  /** Fields to load; null: all. */
-  load: Bytes[] | null
+  /** Fields to load, and the names that they get; null: all. */
+  load: (readonly [field: Bytes, name: Bytes])[] | null
   /** Properties that any step uses. */
   readonly used: Set<Bytes>
   readonly steps: Step[]
@@ -89,7 +80,7 @@ class StepReader {
         return
       case 'LOAD':
         if (this.#takes('*')) plan.load = null
-        else plan.load = [...(plan.load ?? []), ...this.#counted('LOAD').map((name) => name.replace(/^@/, ''))]
+        else plan.load = [...(plan.load ?? []), ...namedFields(this.#counted('LOAD'))]
         return
       case 'LIMIT': {
         const offset = this.#count('LIMIT')
@@ -121,7 +112,7 @@ class StepReader {
       keys.push({ property, descending: order === 'DESC' })
     }
     const most = this.#takes('MAX') ? this.#count('MAX') : Infinity
-    this.plan.steps.push((rows) => sortRows(rows, keys).slice(0, most))
+    this.plan.steps.push((rows) => part('search').sortRows(rows, keys).slice(0, most))
   }
 
   #groupBy(): void {
@@ -132,20 +123,36 @@ class StepReader {
       const args = this.#counted(name).map((word) => this.#property(word, name))
       const as = this.#takes('AS') ? this.#next('AS') : `__generated_alias${name.toLowerCase()}${args.join()}`
       const reducer = { name, args, as }
-      checkReducer(reducer)
+      part('search').checkReducer(reducer)
       reducers.push(reducer)
     }
-    this.plan.steps.push((rows) => groupBy(rows, properties, reducers))
+    this.plan.steps.push((rows) => part('search').groupBy(rows, properties, reducers))
   }
+}
+
+/** `@field`, or `@field AS name`. */
+function namedFields(words: readonly Bytes[]): [field: Bytes, name: Bytes][] {
+  const out: [Bytes, Bytes][] = []
+  for (let i = 0; i < words.length; i++) {
+    const field = (words[i] as Bytes).replace(/^@/, '')
+    const renamed = words[i + 1]?.toUpperCase() === 'AS' && i + 2 < words.length
+    out.push([field, renamed ? (words[i + 2] as Bytes) : field])
+    if (renamed) i += 2
+  }
+  return out
 }
 
 function rowOf(ctx: Context, index: SearchIndex, entry: Entry, plan: Plan): Row {
   const key = ctx.find(entry.key)
-  const document = key && documentOf(key, index.definition.on, ctx.now)
+  const document = key && part('search').documentOf(key, index.definition.on, ctx.now)
   if (document === undefined) return new Map()
   const row: Row = new Map(plan.load === null ? document.all() : [])
-  for (const name of [...(plan.load ?? []), ...plan.used]) {
-    const value = name === '__key' ? entry.key : document.get(fieldNamed(index.definition, name)?.identifier ?? name)
+  const used = [...plan.used].map((name) => [name, name] as const)
+  for (const [field, name] of [
+    ...used.filter(([name]) => !plan.load?.some((one) => one[1] === name)),
+    ...(plan.load ?? []),
+  ]) {
+    const value = field === '__key' ? entry.key : document.get(fieldNamed(index.definition, field)?.identifier ?? field)
     if (value !== undefined) row.set(name, value)
   }
   return row
@@ -158,6 +165,7 @@ function rowOf(ctx: Context, index: SearchIndex, entry: Entry, plan: Plan): Row 
 export const ftAggregate = command({
   name: 'FT.AGGREGATE',
   group: 'search',
+  part: 'search' as const,
   since: '1.1.0',
   summary: 'Groups, counts and sorts what a query finds.',
   complexity: 'O(N) for N documents found',
@@ -165,6 +173,7 @@ export const ftAggregate = command({
   args: { index: str('index'), query: str('query'), steps: rest('step') },
   activeActive: 'Computed from what this region has observed.',
   run(ctx, args) {
+    const { cellText, evaluate } = part('search')
     const index = searchIndexes(ctx).find(args.index, ctx.keyspace, ctx.now)
     const plan = new StepReader(args.steps).read()
     const found = evaluate(

@@ -1,10 +1,10 @@
 /** What the commands of the query engine share. */
 import { textOfBytes, type Bytes } from '../../../lib/index.ts'
-import { parseQuery } from '../../search/query-parser.ts'
+import { part } from '../../parts.ts'
 import type { QueryNode } from '../../search/query.ts'
 import { fieldNamed, type Field } from '../../search/schema.ts'
 import type { SearchIndex } from '../../search/search-index.ts'
-import { SearchIndexes } from '../../search/indexes.ts'
+import type { SearchIndexes } from '../../search/indexes.ts'
 import { flag, int, named, opt, str, type Arg } from '../arguments.ts'
 import type { Context } from '../context.ts'
 import { fail } from '../errors.ts'
@@ -12,7 +12,7 @@ import { parseIndex } from '../numbers.ts'
 
 /** The instance's indexes, made when the first command of this group runs. */
 export function searchIndexes(ctx: Context): SearchIndexes {
-  return (ctx.instance.search ??= new SearchIndexes())
+  return (ctx.instance.search ??= new (part('search').SearchIndexes)())
 }
 
 /** A count, which may be 0, and that many words. */
@@ -65,7 +65,7 @@ export function readQuery(index: SearchIndex, query: Bytes, words: QueryWords): 
     const field = fieldNamed(definition, name)
     return field === undefined ? [] : [field]
   })
-  return parseQuery(textOfBytes(query), definition, {
+  return part('search').parseQuery(textOfBytes(query), definition, {
     verbatim: words.verbatim === true,
     keepStopWords: words.keepStopWords === true,
     fields: fields ?? null,

@@ -1,16 +1,15 @@
 /** FT.CREATE and FT.ALTER. */
 import { textOfBytes, type Bytes } from '../../../lib/index.ts'
 import type { IndexDefinition } from '../../search/schema.ts'
-import { STOP_WORDS } from '../../search/text.ts'
+import { part } from '../../parts.ts'
 import { OK } from '../../reply.ts'
-import { flag, named, oneOf, opt, rest, str, type Arg } from '../arguments.ts'
+import { double, flag, named, oneOf, opt, rest, str, type Arg } from '../arguments.ts'
 import { command } from '../command.ts'
 import { fail } from '../errors.ts'
-import { readPath } from '../json/path.ts'
 import { countedWords, searchIndexes } from './common.ts'
 import { readFields } from './schema-reader.ts'
 
-const about = { group: 'search', flags: ['write'] as const, since: '1.0.0' }
+const about = { group: 'search', part: 'search' as const, flags: ['write'] as const, since: '1.0.0' }
 const LOCAL =
   'An index is local: make it in every region (G9). It covers what its region has observed, remote writes included.'
 
@@ -22,9 +21,16 @@ const onlyEnglish: Arg<Bytes> = {
       : fail('ERR only English is supported in this playground'),
 }
 
+/** Client libraries send the default. */
+const onlyScore: Arg<number> = {
+  ...double('default_score'),
+  read: (reader) =>
+    double().read(reader) === 1 ? 1 : fail('ERR only a SCORE of 1, the default, is supported in this playground'),
+}
+
 /**
- * FT.CREATE index [ON HASH | JSON] [PREFIX n prefix …] [LANGUAGE english] [STOPWORDS n word …] [options that change nothing here] SCHEMA field … → OK.
- * FILTER, LANGUAGE_FIELD, SCORE, SCORE_FIELD, PAYLOAD_FIELD and TEMPORARY are refused as syntax errors.
+ * FT.CREATE index [ON HASH | JSON] [PREFIX n prefix …] [LANGUAGE english] [SCORE 1] [STOPWORDS n word …] [options that change nothing here] SCHEMA field … → OK.
+ * FILTER, LANGUAGE_FIELD, SCORE_FIELD, PAYLOAD_FIELD and TEMPORARY are refused as syntax errors.
  */
 export const ftCreate = command({
   ...about,
@@ -36,6 +42,7 @@ export const ftCreate = command({
     on: opt(named('ON', oneOf({ hash: flag('HASH'), json: flag('JSON') }))),
     prefixes: opt(named('PREFIX', countedWords('prefix'))),
     language: opt(named('LANGUAGE', onlyEnglish)),
+    score: opt(named('SCORE', onlyScore)),
     stopWords: opt(named('STOPWORDS', countedWords('stopword'))),
     maxTextFields: opt(flag('MAXTEXTFIELDS')),
     noOffsets: opt(flag('NOOFFSETS')),
@@ -46,19 +53,19 @@ export const ftCreate = command({
     schema: named('SCHEMA', rest('field')),
   },
   activeActive: LOCAL,
-  run(ctx, { index, on, prefixes = [''], stopWords, schema }) {
+  run(ctx, { index, on, prefixes = [''], stopWords, skipScan, schema }) {
     const indexes = searchIndexes(ctx)
     if (indexes.all.has(index) || indexes.aliases.has(index)) fail('Index already exists')
     const definition: IndexDefinition = {
       name: index,
       on: on?.as === 'json' ? 'JSON' : 'HASH',
       prefixes,
-      stopWords: new Set(stopWords?.map((word) => textOfBytes(word).toLowerCase()) ?? STOP_WORDS),
+      stopWords: new Set(stopWords?.map((word) => textOfBytes(word).toLowerCase()) ?? part('search').STOP_WORDS),
       ownStopWords: stopWords !== undefined,
       fields: readFields(schema, []),
     }
-    if (definition.on === 'JSON') for (const { identifier } of definition.fields) readPath(identifier)
-    indexes.create(definition)
+    if (definition.on === 'JSON') for (const { identifier } of definition.fields) part('search').readPath(identifier)
+    indexes.create(definition, skipScan === true)
     return OK
   },
 })

@@ -8,6 +8,7 @@ import { searchIndexes } from './common.ts'
 
 const about = {
   group: 'search',
+  part: 'search' as const,
   flags: ['write'] as const,
   since: '1.0.0',
   complexity: 'O(1)',

@@ -35,9 +35,9 @@ class Words {
   }
 }
 
-/** `identifier [AS name] TEXT | TAG | NUMERIC options …`, over and over. `known`: fields that are there already. */
-export function readFields(words: readonly Bytes[], known: readonly Field[]): Field[] {
-  const reader = new Words(words)
+/** `identifier [AS name] TEXT | TAG | NUMERIC options …`, over and over; undefined: the word before them did not come. `known`: fields that are there already. */
+export function readFields(words: readonly Bytes[] | undefined, known: readonly Field[]): Field[] {
+  const reader = new Words(words ?? [])
   const fields: Field[] = []
   while (!reader.done) {
     const field = readField(reader)

@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { loadParts } from '../../parts.ts'
 import { error, OK, type Reply } from '../../reply.ts'
 import { toResp2 } from '../../resp2.ts'
 import { newInstance, START_MS, type TestInstance } from '../../testing/run.ts'
+
+beforeAll(() => loadParts(['search', 'json']))
 
 function library(): TestInstance {
   const db = newInstance()
@@ -296,6 +299,10 @@ describe('the rest', () => {
       1,
       ['title', 'Hello world', '__key', 'book:3'],
     ])
+    expect(db.run('FT.AGGREGATE idx hello LOAD 4 @title AS name @__key')).toEqual([
+      1,
+      ['name', 'Hello world', '__key', 'book:3'],
+    ])
     expect(db.run('FT.AGGREGATE idx * APPLY @year AS y')).toEqual(
       error('ERR APPLY is not supported in this playground'),
     )
@@ -303,6 +310,17 @@ describe('the rest', () => {
       error('Bad arguments for GROUPBY: Unknown property `tags`. Did you mean `@tags`?'),
     )
     expect(db.run('FT.AGGREGATE idx * GROUPBY 0 REDUCE MEDIAN 1 @year')).toEqual(error('No such reducer: MEDIAN'))
+  })
+
+  test('SKIPINITIALSCAN leaves out what is there until it changes; a SCORE of 1 is the default', () => {
+    const db = library()
+    db.run('FT.CREATE late ON HASH PREFIX 1 book: SCORE 1.0 SKIPINITIALSCAN SCHEMA title TEXT')
+    expect(db.run('FT.SEARCH late hello NOCONTENT')).toEqual([0])
+    db.run('HSET book:3 title "Hello again"')
+    expect(db.run('FT.SEARCH late hello NOCONTENT')).toEqual([1, 'book:3'])
+    expect(db.run('FT.CREATE odd SCORE 0.5 SCHEMA title TEXT')).toEqual(
+      error('ERR only a SCORE of 1, the default, is supported in this playground'),
+    )
   })
 
   test('aliases', () => {

@@ -1,10 +1,7 @@
 import type { Bytes } from '../../../lib/index.ts'
-import { documentOf } from '../../search/documents.ts'
-import { evaluate, type Found } from '../../search/evaluate.ts'
-import { highlighter } from '../../search/highlight.ts'
-import { compareSortValues, sortValue } from '../../search/order.ts'
+import { part } from '../../parts.ts'
+import type { Found } from '../../search/evaluate.ts'
 import { inRange, type QueryNode } from '../../search/query.ts'
-import { numericBound } from '../../search/query-parser.ts'
 import { fieldNamed } from '../../search/schema.ts'
 import type { Entry, SearchIndex } from '../../search/search-index.ts'
 import { double, map, type Reply } from '../../reply.ts'
@@ -44,6 +41,7 @@ const MOST_RESULTS = 1_000_000
 export const ftSearch = command({
   name: 'FT.SEARCH',
   group: 'search',
+  part: 'search' as const,
   since: '1.0.0',
   summary: 'Finds hashes by their words, tags and numbers.',
   complexity: 'O(N) for N documents that hold one of the words',
@@ -80,6 +78,7 @@ export const ftSearch = command({
   arity: -3,
   activeActive: 'Searches what this region has observed: its own writes and those that have arrived from others.',
   run(ctx, args) {
+    const { compareSortValues, evaluate, highlighter, sortValue } = part('search')
     const index = searchIndexes(ctx).find(args.index, ctx.keyspace, ctx.now)
     if (args.scorer !== undefined && args.scorer.toUpperCase() !== 'BM25STD')
       fail('ERR only the scorer BM25STD is supported in this playground')
@@ -121,7 +120,7 @@ function keepOnly(
 ): void {
   const ranges = filters.map(({ field, min, max }) => {
     const [from, to] = [min, max].map(
-      (word) => numericBound(word.replace(/^\(/, '')) ?? fail('Bad lower range: ' + word),
+      (word) => part('search').numericBound(word.replace(/^\(/, '')) ?? fail('Bad lower range: ' + word),
     )
     if (fieldNamed(index.definition, field)?.type !== 'NUMERIC') fail(`Unknown field ${field}`)
     return {
@@ -153,7 +152,7 @@ function contentOf(
   mark: ((name: Bytes, value: Bytes) => Bytes) | undefined,
 ): Bytes[] {
   const key = ctx.find(entry.key)
-  const document = key && documentOf(key, index.definition.on, ctx.now)
+  const document = key && part('search').documentOf(key, index.definition.on, ctx.now)
   if (document === undefined) return []
   const pairs =
     returned === undefined

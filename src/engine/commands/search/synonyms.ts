@@ -6,6 +6,7 @@ import { searchIndexes } from './common.ts'
 
 const about = {
   group: 'search',
+  part: 'search' as const,
   since: '1.2.0',
   complexity: 'O(1)',
   activeActive: 'Local to the region, as its indexes are (G9).',

@@ -1,8 +1,10 @@
-/** What access control says here: one user, `default`, who may do everything. Changing users is administration of the whole database (M4). */
+/** What access control says here. Changing users is administration of the whole database (M4). */
+import type { Bytes } from '../../../lib/index.ts'
 import { isError, map, OK, set } from '../../reply.ts'
 import { opt, rest, str } from '../arguments.ts'
 import { command, type Command, type CommandFlag } from '../command.ts'
 import { fail, wrongArity } from '../errors.ts'
+import { usersOf, type Rules, type User } from '../../users.ts'
 import { CATEGORIES, categoriesOf } from './categories.ts'
 
 const flags: readonly CommandFlag[] = ['noscript', 'loading', 'stale']
@@ -13,7 +15,39 @@ const about = {
   complexity: 'O(N) for N users',
   activeActive: 'Users are not replicated (G9).',
 }
-const DEFAULT_USER = 'default'
+
+const flagsOf = (user: User) => [user.on ? 'on' : 'off', ...(user.nopass ? ['nopass'] : []), 'sanitize-payload']
+const rulesOf = ({ commands, keys, channels }: Rules) => [
+  'commands',
+  commands.join(' '),
+  'keys',
+  keys.join(' '),
+  'channels',
+  channels.join(' '),
+]
+
+/** A line of ACL LIST. */
+function described([name, user]: readonly [Bytes, User]): Bytes {
+  const words = ({ keys, channels, commands }: Rules) => [
+    ...keys,
+    ...(channels.length === 0 ? ['resetchannels'] : channels),
+    ...commands,
+  ]
+  const passwords = user.passwords.map((digest) => `#${digest}`)
+  const selectors = user.selectors.map((selector) => `(${words(selector).join(' ')})`)
+  return ['user', name, ...flagsOf(user), ...passwords, ...words(user), ...selectors].join(' ')
+}
+
+/** Whether the rules about commands, of which the last that fits counts, let one run. */
+function mayRun(rules: readonly Bytes[], one: Command): boolean {
+  const names = new Set([
+    '@all',
+    one.fullName,
+    one.fullName.split('|')[0],
+    ...categoriesOf(one).map((name) => `@${name}`),
+  ])
+  return rules.findLast((rule) => names.has(rule.slice(1).toLowerCase()))?.startsWith('+') ?? false
+}
 
 /** ACL CAT [category] → array of categories, or of the commands in one. */
 export const aclCat = command({
@@ -38,7 +72,7 @@ export const aclWhoami = command({
   summary: 'The user of this connection.',
   flags,
   args: {},
-  run: () => DEFAULT_USER,
+  run: ({ session }) => session.user,
 })
 
 /** ACL USERS → array of names. */
@@ -48,7 +82,7 @@ export const aclUsers = command({
   summary: 'Lists the users.',
   flags: adminFlags,
   args: {},
-  run: () => [DEFAULT_USER],
+  run: ({ instance }) => [...usersOf(instance).all.keys()],
 })
 
 /** ACL LIST → array of rules. */
@@ -58,7 +92,7 @@ export const aclList = command({
   summary: 'Lists the users with their rules.',
   flags: adminFlags,
   args: {},
-  run: () => ['user default on nopass sanitize-payload ~* &* +@all'],
+  run: ({ instance }) => [...usersOf(instance).all].map(described),
 })
 
 /** ACL GETUSER username → map, or null when there is no such user. */
@@ -68,26 +102,22 @@ export const aclGetuser = command({
   summary: 'What a user may do.',
   flags: adminFlags,
   args: { username: str() },
-  run(_ctx, { username }) {
-    if (username !== DEFAULT_USER) return null
+  run({ instance }, { username }) {
+    const user = usersOf(instance).all.get(username)
+    if (user === undefined) return null
     return map([
       'flags',
-      set(['on', 'nopass', 'sanitize-payload']),
+      set(flagsOf(user)),
       'passwords',
-      [],
-      'commands',
-      '+@all',
-      'keys',
-      '~*',
-      'channels',
-      '&*',
+      user.passwords,
+      ...rulesOf(user),
       'selectors',
-      [],
+      user.selectors.map((selector) => map(rulesOf(selector))),
     ])
   },
 })
 
-/** ACL DRYRUN username command [argument …] → OK: the only user may do everything. */
+/** ACL DRYRUN username command [argument …] → OK, or a sentence that says what the user may not run. Keys and channels are not looked at. */
 export const aclDryrun = command({
   ...about,
   name: 'ACL DRYRUN',
@@ -97,11 +127,12 @@ export const aclDryrun = command({
   arity: -4,
   args: { username: str(), line: rest('command') },
   run({ instance }, { username, line }) {
-    if (username !== DEFAULT_USER) fail(`ERR User '${username}' not found`)
+    const user = usersOf(instance).all.get(username) ?? fail(`ERR User '${username}' not found`)
     const found = instance.table.lookup(line)
     if ('type' in found && isError(found)) fail(`ERR Command '${line[0] ?? ''}' not found`)
     const { arity, name } = found as Command
     if (arity > 0 ? line.length !== arity : line.length < -arity) fail(wrongArity(name))
-    return OK
+    if ([user, ...user.selectors].some(({ commands }) => mayRun(commands, found as Command))) return OK
+    return `User ${username} has no permissions to run the '${(found as Command).fullName}' command`
   },
 })

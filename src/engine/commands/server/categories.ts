@@ -34,8 +34,21 @@ const OF_GROUP: Readonly<Record<string, string>> = {
   transactions: 'transaction',
 }
 
+/** Where Redis's table says more than group and flags. */
+const MORE: Readonly<Record<string, readonly string[]>> = {
+  command: ['connection'],
+  dbsize: ['keyspace'],
+  flushall: ['keyspace', 'dangerous'],
+  flushdb: ['keyspace', 'dangerous'],
+  info: ['dangerous'],
+  keys: ['dangerous'],
+  restore: ['dangerous'],
+  sort: ['set', 'sortedset', 'list', 'dangerous'],
+  sort_ro: ['set', 'sortedset', 'list', 'dangerous'],
+}
+
 /** Without the `@`. */
-export function categoriesOf({ doc, flags }: Command): string[] {
+export function categoriesOf({ doc, flags, fullName }: Command): string[] {
   const found = new Set<string>()
   if (flags.includes('write')) found.add('write')
   if (flags.includes('readonly') && doc.group !== 'scripting') found.add('read')
@@ -43,6 +56,7 @@ export function categoriesOf({ doc, flags }: Command): string[] {
   if (flags.includes('pubsub')) found.add('pubsub')
   if (flags.includes('blocking')) found.add('blocking')
   found.add(flags.includes('fast') ? 'fast' : 'slow')
-  found.add(OF_GROUP[doc.group] ?? doc.group)
+  for (const category of MORE[fullName.split('|')[0] as string] ?? []) found.add(category)
+  if (!fullName.startsWith('sort')) found.add(OF_GROUP[doc.group] ?? doc.group)
   return CATEGORIES.filter((category) => found.has(category))
 }

@@ -8,7 +8,8 @@ import type { Context } from '../context.ts'
 import { fail } from '../errors.ts'
 import { matchesGlob } from '../../glob.ts'
 import { categoriesOf } from './categories.ts'
-import { keyPositions } from './key-positions.ts'
+import { keyRange, keySpecs, type KeySpec } from './key-specs.ts'
+import { tipsOf, usesInLine, usesOfKeys } from './key-uses.ts'
 
 const flags: readonly CommandFlag[] = ['loading', 'stale']
 const about = {
@@ -47,7 +48,8 @@ function entryOf(ctx: Context, asked: Bytes): Entry | undefined {
 }
 
 function infoOf({ name, own, subcommands }: Entry): Reply {
-  const keys = keyPositions(own?.doc.arguments ?? [], own?.words ?? 1)
+  const specs = own === undefined ? [] : keySpecs(own.doc.arguments, own.words)
+  const keys = keyRange(specs)
   const shownFlags = (own?.flags ?? []).filter((flag) => flag !== 'no_multi' && flag !== 'random')
   return [
     name,
@@ -57,10 +59,52 @@ function infoOf({ name, own, subcommands }: Entry): Reply {
     keys.last,
     keys.step,
     set((own === undefined ? ['slow'] : categoriesOf(own)).map((category) => status(`@${category}`))),
-    set([]),
-    set([]),
-    set(subcommands.map((one) => infoOf({ name: one.fullName, own: one, subcommands: [] }))),
+    own === undefined ? [] : tipsOf(own),
+    own === undefined ? [] : specsOf(own, specs),
+    subcommands.map((one) => infoOf({ name: one.fullName, own: one, subcommands: [] })),
   ]
+}
+
+function specsOf(own: Command, specs: readonly KeySpec[]): Reply[] {
+  if (specs.length === 0) return []
+  const uses = usesOfKeys(own)
+  return uses.map((use, i) => specOf(use, i === uses.length - 1 ? joined(specs.slice(i)) : specs[i]))
+}
+
+/** Runs of one key each that stand side by side, as one. */
+function joined(specs: readonly KeySpec[]): KeySpec | undefined {
+  const [first] = specs
+  if (first === undefined || specs.length === 1 || !('last' in first.found)) return first
+  return { begin: first.begin, found: { ...first.found, last: specs.length - 1 } }
+}
+
+function specOf(use: string, spec: KeySpec | undefined): Reply {
+  const flagsOfUse = set(wordsOf(use).map(status))
+  const part = (type: string, fields: readonly Reply[]) => map(['type', type, 'spec', map(fields)])
+  if (use.startsWith('?') || spec === undefined) {
+    return map(['flags', flagsOfUse, 'begin_search', part('unknown', []), 'find_keys', part('unknown', [])])
+  }
+  const { begin, found } = spec
+  return map([
+    'flags',
+    flagsOfUse,
+    'begin_search',
+    'index' in begin
+      ? part('index', ['index', begin.index])
+      : part('keyword', ['keyword', begin.keyword, 'startfrom', begin.from]),
+    'find_keys',
+    'last' in found
+      ? part('range', ['lastkey', found.last, 'keystep', found.step, 'limit', found.limit])
+      : part('keynum', ['keynumidx', 0, 'firstkey', 1, 'keystep', found.step]),
+  ])
+}
+
+/** `RW ACCESS`, with or without a leading `?`, as flags are shown: `RW`, `access`. */
+function wordsOf(use: string): string[] {
+  return use
+    .replace('?', '')
+    .split(' ')
+    .map((word) => (/^(RO|RW|OW|RM)$/.test(word) ? word : word.toLowerCase()))
 }
 
 function docOf({ name, own, subcommands }: Entry): Reply[] {
@@ -189,8 +233,7 @@ export const commandList = command({
 })
 
 function takesKeys({ doc, words, flags: own }: Command): boolean {
-  const { first, movable } = keyPositions(doc.arguments, words)
-  return first > 0 || movable || own.includes('movablekeys')
+  return own.includes('movablekeys') || (keySpecs(doc.arguments, words).length > 0 && doc.group !== 'pubsub')
 }
 
 /** The keys of a command line, for GETKEYS; ends with Redis's errors when there is no such command, or nothing to find. */
@@ -218,7 +261,7 @@ export const commandGetkeys = command({
   run: (ctx, { line }) => keysOfLine(ctx, line).keys,
 })
 
-/** COMMAND GETKEYSANDFLAGS command [argument …] → array of pairs: key, and how it is used: `RO` `access`, or `RW` `update`. */
+/** COMMAND GETKEYSANDFLAGS command [argument …] → array of pairs: key, and how it is used, such as `RO` `access`. */
 export const commandGetkeysandflags = command({
   ...about,
   name: 'COMMAND GETKEYSANDFLAGS',
@@ -229,7 +272,7 @@ export const commandGetkeysandflags = command({
   args: { line: rest('command') },
   run(ctx, { line }) {
     const { keys, found } = keysOfLine(ctx, line)
-    const use = set((found.writes ? ['RW', 'update'] : ['RO', 'access']).map(status))
-    return keys.map((key) => [key, use])
+    const uses = usesInLine(found, line)
+    return keys.map((key, i) => [key, set(wordsOf(uses[Math.min(i, uses.length - 1)] as string).map(status))])
   },
 })

@@ -18,7 +18,7 @@ function between(value: number, min: number, max: number): { value: string } | {
     : ok(String(value))
 }
 
-function integer(initial: number, min: number, max: number): Parameter {
+export function integer(initial: number, min: number, max: number): Parameter {
   return {
     initial: String(initial),
     read(value) {
@@ -39,14 +39,21 @@ const UNITS: Readonly<Record<string, number>> = {
   gb: 1024 ** 3,
 }
 
-function memory(initial: number, min: number): Parameter {
+/** A number of bytes with its unit (`10mb`); undefined when it is none. */
+export function bytesOf(value: Bytes): number | undefined {
+  const match = /^(\d{1,15})([a-z]*)$/i.exec(value)
+  const unit = UNITS[match?.[2]?.toLowerCase() ?? '?']
+  return match === null || unit === undefined ? undefined : Number(match[1]) * unit
+}
+
+export function memory(initial: number, min: number): Parameter {
   return {
     initial: String(initial),
     read(value) {
-      const match = /^(\d{1,15})([a-z]*)$/i.exec(value)
-      const unit = UNITS[match?.[2]?.toLowerCase() ?? '?']
-      if (match === null || unit === undefined) return problem('argument must be a memory value')
-      return between(Number(match[1]) * unit, min, Number.MAX_SAFE_INTEGER)
+      const bytes = bytesOf(value)
+      return bytes === undefined
+        ? problem('argument must be a memory value')
+        : between(bytes, min, Number.MAX_SAFE_INTEGER)
     },
   }
 }
@@ -61,7 +68,7 @@ function oneOf(initial: string, words: readonly string[]): Parameter {
   }
 }
 
-function yesNo(initial: 'yes' | 'no'): Parameter {
+export function yesNo(initial: 'yes' | 'no'): Parameter {
   return {
     initial,
     read: (value) => (/^(yes|no)$/i.test(value) ? ok(value.toLowerCase()) : problem("argument must be 'yes' or 'no'")),
@@ -104,7 +111,9 @@ const INT_MAX = 2147483647
 export const PARAMETERS: ReadonlyMap<string, Parameter> = new Map<string, Parameter>([
   ['appendfsync', oneOf('everysec', ['everysec', 'always', 'no'])],
   ['appendonly', yesNo('no')],
+  ['busy-reply-threshold', integer(5000, 0, 60_000)],
   ['databases', { ...integer(1, 1, INT_MAX), immutable: true }],
+  ['lua-time-limit', integer(5000, 0, 60_000)],
   ['maxclients', integer(10000, 1, INT_MAX)],
   ['maxmemory', memory(0, 0)],
   ['maxmemory-policy', oneOf('noeviction', POLICIES)],

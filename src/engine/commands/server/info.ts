@@ -5,6 +5,7 @@ import { many, opt, str } from '../arguments.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { listens } from '../../listening.ts'
+import { MODULES } from '../modules.ts'
 import { REDIS_VERSION } from '../version.ts'
 import { settingOf } from './config.ts'
 import { CONSTANT_FIELDS } from './info-constants.ts'
@@ -141,6 +142,13 @@ function keyspaceSection({ keyspace, now, testMode }: Context): Fields {
   return [['db0', `keys=${keys},expires=${expires},avg_ttl=${average}`]]
 }
 
+function modules(): Fields {
+  return MODULES.map(({ name, version }) => [
+    'module',
+    `name=${name},ver=${version},api=1,filters=0,usedby=[],using=[],options=[]`,
+  ])
+}
+
 const SECTIONS: ReadonlyMap<string, Section> = new Map<string, Section>([
   ['Server', server],
   ['Clients', clients],
@@ -149,7 +157,7 @@ const SECTIONS: ReadonlyMap<string, Section> = new Map<string, Section>([
   ['Stats', stats],
   ['Replication', replication],
   ['CPU', () => []],
-  ['Modules', () => []],
+  ['Modules', modules],
   ['CRDT', ({ instance }) => instance.options.replicationInfo()],
   ['Errorstats', errorstats],
   ['Cluster', () => []],

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { bytesOfText, textOfBytes } from '../../../lib/index.ts'
 import { Instance } from '../../instance.ts'
 import { error, map, NULL_ARRAY, OK, set, status, type Reply } from '../../reply.ts'
+import { toResp2 } from '../../resp2.ts'
 import { newInstance, START_MS } from '../../testing/run.ts'
 
 const textOf = (reply: Reply) => textOfBytes((reply as { text: string }).text)
@@ -190,6 +191,75 @@ test('COMMAND INFO derives arity, flags and key positions', () => {
   )
 })
 
+test('COMMAND INFO says how the keys of a line are found and used', () => {
+  const db = newInstance()
+  const specs = (name: string) => toResp2((db.run(`COMMAND INFO ${name}`) as Reply[][])[0]?.[8] as Reply)
+  const spec = (flags: string[], begin: Reply[], find: Reply[]) => [
+    'flags',
+    flags.map(status),
+    'begin_search',
+    begin,
+    'find_keys',
+    find,
+  ]
+  const at = (index: number) => ['type', 'index', 'spec', ['index', index]]
+  const range = (lastkey: number, keystep = 1, limit = 0) => [
+    'type',
+    'range',
+    'spec',
+    ['lastkey', lastkey, 'keystep', keystep, 'limit', limit],
+  ]
+  expect(specs('lmove')).toEqual([
+    spec(['RW', 'access', 'delete'], at(1), range(0)),
+    spec(['RW', 'insert'], at(2), range(0)),
+  ])
+  expect(specs('mset')).toEqual([spec(['OW', 'update'], at(1), range(-1, 2))])
+  expect(specs('blpop')).toEqual([spec(['RW', 'access', 'delete'], at(1), range(-2))])
+  expect(specs('lcs')).toEqual([spec(['RO', 'access'], at(1), range(1))])
+  expect(specs('eval')).toEqual([
+    spec(['RW', 'access', 'update'], at(2), ['type', 'keynum', 'spec', ['keynumidx', 0, 'firstkey', 1, 'keystep', 1]]),
+  ])
+  expect(specs('xreadgroup')).toEqual([
+    spec(['RO', 'access'], ['type', 'keyword', 'spec', ['keyword', 'STREAMS', 'startfrom', 4]], range(-1, 1, 2)),
+  ])
+  expect(specs('ping')).toEqual([])
+})
+
+test('COMMAND INFO: range of keys, flags and tips as in Redis', () => {
+  const db = newInstance()
+  const entry = (name: string) => (db.run(`COMMAND INFO ${name}`) as Reply[][])[0] as Reply[]
+  const positions = (name: string) => entry(name).slice(3, 6)
+  expect(positions('blpop')).toEqual([1, -2, 1])
+  expect(positions('pfmerge')).toEqual([1, -1, 1])
+  expect(positions('xread')).toEqual([0, 0, 0])
+  expect(positions('georadius')).toEqual([1, 1, 1])
+  expect(positions('ssubscribe')).toEqual([1, -1, 1])
+  expect(entry('eval')[2]).toEqual(
+    set(['noscript', 'stale', 'skip_monitor', 'no_mandatory_keys', 'movablekeys'].map(status)),
+  )
+  expect(entry('del')[7]).toEqual(['request_policy:multi_shard', 'response_policy:agg_sum'])
+})
+
+test('COMMAND GETKEYSANDFLAGS tells one key from the other', () => {
+  const db = newInstance()
+  const uses = (line: string) =>
+    (toResp2(db.run(`COMMAND GETKEYSANDFLAGS ${line}`)) as Reply[][]).map(([key, flags]) => [
+      key,
+      (flags as unknown as { text: string }[]).map(({ text }) => text).join(' '),
+    ])
+  expect(uses('LMOVE a b left right')).toEqual([
+    ['a', 'RW access delete'],
+    ['b', 'RW insert'],
+  ])
+  expect(uses('SORT a STORE b')).toEqual([
+    ['a', 'RO access'],
+    ['b', 'OW update'],
+  ])
+  expect(uses('SET a 1')).toEqual([['a', 'OW update']])
+  expect(uses('SET a 1 GET')).toEqual([['a', 'RW access update']])
+  expect(uses('BITFIELD a GET u8 0')).toEqual([['a', 'RO access']])
+})
+
 test('COMMAND finds keys, lists names and documents arguments', () => {
   const db = newInstance()
   expect(db.run('COMMAND GETKEYS DEL a b')).toEqual(['a', 'b'])
@@ -254,14 +324,20 @@ test('ACL knows one user, who may do everything', () => {
   expect(db.run('ACL CAT transaction')).toEqual(['multi', 'exec', 'discard', 'watch', 'unwatch'])
 })
 
-test('what never happens here: slow commands, latency, modules', () => {
+test('what never happens here: slow commands, latency', () => {
   const db = newInstance()
   expect(db.run('SLOWLOG GET')).toEqual([])
   expect(db.run('SLOWLOG GET -1')).toEqual([])
   expect(db.run('SLOWLOG LEN')).toBe(0)
   expect(db.run('SLOWLOG RESET')).toEqual(OK)
   expect(db.run('LATENCY HISTOGRAM set')).toEqual(map([]))
-  expect(db.run('MODULE LIST')).toEqual([])
+})
+
+test('MODULE LIST and INFO name JSON and search, which clients look for', () => {
+  const db = newInstance()
+  const names = (db.run('MODULE LIST') as unknown as { entries: string[] }[]).map(({ entries }) => entries[1])
+  expect(names).toEqual(['ReJSON', 'search'])
+  expect(textOf(db.run('INFO modules'))).toContain('\r\nmodule:name=search,ver=')
 })
 
 test('LOLWUT draws eleven lines and tells the version, whatever else is asked', () => {

@@ -1,6 +1,7 @@
 /** Commands about what took long. Virtual time stands still inside a command, so nothing ever does. */
 import { map, OK, type Reply } from '../../reply.ts'
 import { int, many, opt, str } from '../arguments.ts'
+import { modulesReply } from '../modules.ts'
 import { command, type Command, type CommandFlag } from '../command.ts'
 
 const flags: readonly CommandFlag[] = ['admin', 'loading', 'stale']
@@ -72,13 +73,13 @@ function commandsNamed(all: readonly Command[], name: string): Command[] {
   return all.filter(({ fullName }) => fullName === name || fullName.startsWith(`${name}|`))
 }
 
-/** MODULE LIST → empty array: JSON and search are part of the engine. */
+/** MODULE LIST → array of maps: JSON and search, which are part of the engine, under the names that clients look for. */
 export const moduleList = command({
   ...about,
   name: 'MODULE LIST',
   since: '4.0.0',
-  summary: 'Lists loaded modules; there are none.',
+  summary: 'Lists the modules: JSON and search.',
   args: {},
-  activeActive: 'Modules belong to the database as a whole; none is loaded here.',
-  run: () => [],
+  activeActive: 'Modules belong to the database as a whole.',
+  run: modulesReply,
 })

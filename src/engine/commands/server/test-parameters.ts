@@ -2,7 +2,7 @@
  * Settings of a plain redis-server that mean nothing here: in test mode they can be set and are remembered, and those named here have Redis's defaults. Old
  * names (`ziplist`) stand for the new ones.
  */
-import { PARAMETERS, type Parameter } from './config-parameters.ts'
+import { bytesOf, integer, memory, PARAMETERS, yesNo, type Parameter } from './config-parameters.ts'
 
 const DEFAULTS = `
 acl-pubsub-default resetchannels
@@ -33,7 +33,6 @@ bind 127.0.0.1
 bind-source-addr
 bio_cpulist
 busy-reply-threshold 5000
-client-output-buffer-limit normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60
 client-query-buffer-limit 1073741824
 cluster-allow-pubsubshard-when-down yes
 cluster-allow-reads-when-down no
@@ -204,8 +203,48 @@ unixsocketperm
 `.split('\n'),
 )
 
+const MEMORY = new Set([
+  'active-defrag-ignore-bytes',
+  'auto-aof-rewrite-min-size',
+  'client-query-buffer-limit',
+  'cluster-link-sendbuf-limit',
+  'hll-sparse-max-bytes',
+  'repl-backlog-size',
+  'stream-node-max-bytes',
+])
+
 function free(initial: string): Parameter {
   return { initial, read: (value) => ({ value }) }
+}
+
+const amount = memory(0, 0)
+
+const SPECIAL: Readonly<Record<string, Parameter>> = {
+  /** Bytes, or a part of maxmemory. */
+  'maxmemory-clients': {
+    initial: '0',
+    read(value) {
+      if (!/^\d{1,9}%$/.test(value)) return amount.read(value)
+      return parseInt(value, 10) > 100 ? { problem: 'percentage argument must be less or equal to 100' } : { value }
+    },
+  },
+  /** Nobody listens anywhere else because of it. */
+  port: {
+    initial: '6379',
+    read: (value) => (value === '6379' ? { value } : { problem: 'Unable to listen on this port. Check server logs.' }),
+  },
+}
+
+/** Those that know more than `yes` and `no`. */
+const ENUMERATIONS = /^(enable-.*|oom-score-adj|sanitize-dump-payload|tls-auth-clients)$/
+
+/** What a setting accepts is told by its default: `yes` or `no`, whole numbers, or anything. */
+function parameterLike(name: string, initial: string): Parameter {
+  if (SPECIAL[name] !== undefined) return SPECIAL[name]
+  if ((initial === 'yes' || initial === 'no') && !ENUMERATIONS.test(name)) return yesNo(initial)
+  if (MEMORY.has(name)) return memory(Number(initial), 0)
+  const least = initial.startsWith('-') ? -(2 ** 31) : 0
+  return /^-?\d+$/.test(initial) ? integer(Number(initial), least, Number.MAX_SAFE_INTEGER) : free(initial)
 }
 
 const ALIASES: ReadonlyMap<string, string> = new Map([
@@ -225,16 +264,38 @@ export function keptName(name: string): string {
   return ALIASES.get(name) ?? name
 }
 
+const CLASSES = ['normal', 'slave', 'pubsub']
+
+/** Per class of clients: hard limit, soft limit (bytes) and seconds. What is not named keeps its default. */
+const outputBufferLimit: Parameter = {
+  initial: 'normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60',
+  read(value) {
+    const words = value.split(' ').filter((word) => word !== '')
+    const numbers = outputBufferLimit.initial.split(' ').filter((word) => /\d/.test(word))
+    if (words.length % 4 !== 0) return { problem: 'Wrong number of arguments in buffer limit configuration.' }
+    for (let i = 0; i < words.length; i += 4) {
+      const at = CLASSES.indexOf((words[i] as string).toLowerCase().replace('replica', 'slave'))
+      if (at < 0) return { problem: 'Invalid client class specified in buffer limit configuration.' }
+      const [hard, soft] = [1, 2].map((next) => bytesOf(words[i + next] as string))
+      const seconds = words[i + 3] as string
+      if (hard === undefined || soft === undefined || !/^\d+$/.test(seconds))
+        return { problem: 'Error in hard, soft or soft_seconds setting in buffer limit configuration.' }
+      numbers.splice(at * 3, 3, String(hard), String(soft), seconds)
+    }
+    return { value: CLASSES.map((name, i) => [name, ...numbers.slice(i * 3, i * 3 + 3)].join(' ')).join(' ') }
+  },
+}
+
 /** All settings of test mode, with their old names. */
 export const TEST_PARAMETERS: ReadonlyMap<string, Parameter> = (() => {
   const known = DEFAULTS.trim()
     .split('\n')
     .map((line) => {
       const [name = '', ...rest] = line.split(' ')
-      const parameter = free(rest.join(' '))
+      const parameter = parameterLike(name, rest.join(' '))
       return [name, IMMUTABLE.has(name) ? { ...parameter, immutable: true as const } : parameter] as const
     })
-  const all = new Map<string, Parameter>([...known, ...PARAMETERS])
+  const all = new Map<string, Parameter>([...known, ['client-output-buffer-limit', outputBufferLimit], ...PARAMETERS])
   for (const [old, name] of ALIASES) all.set(old, all.get(name) ?? free(''))
   return all
 })()

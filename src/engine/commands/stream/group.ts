@@ -130,10 +130,11 @@ export const xgroupDestroy = command({
     if (liveGroup(state, group) === undefined) return 0
     const names = namesFor(state, group, ctx.self)
     const hidden = ctx.keyspace.get(name)?.others?.some((other) => other.type.isLive(other)) ?? false
-    ctx.update(streamType, name, { kind: 'destroy', group, names }, 'xgroup-destroy')
-    // The last group of a stream that only MKSTREAM made: nothing is left to be seen, so what it hid goes with it (G10).
-    const empty = state.entries.size === 0 && !hasMark(state) && ![...state.groups.values()].some((one) => one.isLive)
-    if (empty && hidden) ctx.remove(name, 'del')
+    // The last group of a stream that only MKSTREAM made: nothing is left to be seen, so its expiry and what it hid go with it (G10).
+    const live = [...state.groups.values()].filter((one) => one.isLive).length
+    const empties = state.entries.size === 0 && !hasMark(state) && live === 1
+    ctx.update(streamType, name, { kind: 'destroy', group, names }, 'xgroup-destroy', empties)
+    if (empties && hidden) ctx.remove(name, 'del')
     return 1
   },
 })

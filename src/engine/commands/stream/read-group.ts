@@ -139,7 +139,9 @@ export const xreadgroup = command({
       if (findGroup(ctx, key, name) === undefined)
         fail(`NOGROUP No such key '${key}' or consumer group '${name}' in XREADGROUP with GROUP option`)
       if (id === '$' || id === '+') fail(MEANINGLESS(id))
-      return { key, id: id === '>' ? null : readId(id) }
+      const from = id === '>' ? GREATEST : readId(id)
+      // `>` is the greatest ID to Redis, and the other way round.
+      return { key, id: compareIds(from, GREATEST) === 0 ? null : from }
     })
     const attempt = (now: Context) => serve(now, wanted, options, () => fail(GONE))
     if (options.blockMs === undefined) return attempt(ctx) ?? NULL_ARRAY

@@ -226,6 +226,10 @@ describe('groups', () => {
     ])
     expect(db.run('XPENDING x g')).toEqual([3, '1-0', '3-0', [['bob', '3']]])
     expect(db.run('XREADGROUP GROUP g alice CLAIM 1 STREAMS x >')).toEqual({ type: 'nullArray' })
+    // The greatest ID is another name of `>`.
+    expect(db.run('XREADGROUP GROUP g alice STREAMS x 18446744073709551615-18446744073709551615')).toEqual({
+      type: 'nullArray',
+    })
   })
 
   test('KEEPREF, DELREF and ACKED of XDELEX and XACKDEL', () => {
@@ -271,8 +275,11 @@ describe('groups', () => {
     db.run('XGROUP CREATE x h $')
     expect(db.run('XGROUP DESTROY x g')).toBe(1)
     expect(db.run('EXISTS x')).toBe(1)
+    db.run('EXPIRE x 1000')
     expect(db.run('XGROUP DESTROY x h')).toBe(1)
     expect(db.run('EXISTS x')).toBe(0)
+    // Its expiry went, too: nothing is left of the key.
+    expect(db.run('DBSIZE')).toBe(0)
   })
 
   test('E7: RENAME and COPY keep entries and the last ID, not groups', () => {

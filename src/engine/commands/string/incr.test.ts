@@ -71,6 +71,16 @@ describe('INCRBYFLOAT', () => {
     expect(db.run('INCRBYFLOAT k 0.1')).toBe('10.6')
     db.run('SET k 5.0e3')
     expect(db.run('INCRBYFLOAT k 2.0e2')).toBe('5200')
+    expect(db.run('INCRBYFLOAT k 0x1.8p1')).toBe('5203')
+    db.run('SET k -0x.8p-1')
+    expect(db.run('INCRBYFLOAT k 1')).toBe('0.75')
+    expect(db.run('GET k')).toBe('0.75')
+  })
+
+  test('what it counted beyond 64 bits is no integer to INCR', () => {
+    const db = newInstance()
+    db.run('INCRBYFLOAT k 1e19')
+    expect(db.run('INCR k')).toEqual(NOT_AN_INTEGER)
   })
 
   test('shows at most 17 decimals, and keeps more', () => {

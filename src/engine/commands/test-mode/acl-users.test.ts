@@ -1,14 +1,20 @@
 import { expect, test } from 'vitest'
 import { Instance } from '../../instance.ts'
 import { isError, type Reply } from '../../reply.ts'
+import { toResp2 } from '../../resp2.ts'
 import { START_MS } from '../../testing/run.ts'
-import { sha256Hex } from './sha256.ts'
+import { sha256Hex } from '../../sha256.ts'
 
 const OK = { type: 'status', text: 'OK' }
 
 function testing() {
   const instance = new Instance({ id: 1, name: 't', solo: true, seed: 1, testMode: true, replicationInfo: () => [] })
-  return (line: string): Reply => instance.execute(1, line.split(' '), START_MS)
+  return (line: string): Reply =>
+    instance.execute(
+      1,
+      line.split(' ').map((word) => word.replaceAll(',', ' ')),
+      START_MS,
+    )
 }
 
 test('SHA-256 of the examples of FIPS 180', () => {
@@ -45,4 +51,35 @@ test('ACL GENPASS gives as many digits as bits need', () => {
   expect(run('ACL GENPASS')).toMatch(/^[0-9a-f]{64}$/)
   expect(run('ACL GENPASS 5')).toMatch(/^[0-9a-f]{2}$/)
   expect(isError(run('ACL GENPASS 5000'))).toBe(true)
+})
+
+test('selectors, a default password, and who may run what', () => {
+  const run = testing()
+  expect(run('ACL SETUSER bob on nopass +set (%W~app*,-@all,+get)')).toEqual(OK)
+  const selector = ['commands', '-@all +get', 'keys', '%W~app*', 'channels', '']
+  expect((toResp2(run('ACL GETUSER bob')) as Reply[]).at(-1)).toEqual([selector])
+  expect(run('ACL DRYRUN bob set k v')).toEqual(OK)
+  expect(run('ACL DRYRUN bob get k')).toEqual(OK)
+  expect(run('ACL DRYRUN bob del k')).toBe("User bob has no permissions to run the 'del' command")
+  expect(isError(run('AUTH anything'))).toBe(true)
+  expect(run('CONFIG SET requirepass abc')).toEqual(OK)
+  expect(run('AUTH abc')).toEqual(OK)
+  expect(isError(run('HELLO 2 AUTH default wrong'))).toBe(true)
+  expect(run('CLIENT KILL USER bob')).toBe(0)
+})
+
+test('ACL LOG tells of failed logins, the latest first', () => {
+  const run = testing()
+  run('AUTH nobody secret')
+  run('HELLO 2 AUTH default,x wrong')
+  const entries = toResp2(run('ACL LOG')) as Reply[][]
+  expect(entries.map((entry) => entry.slice(2, 10))).toEqual(
+    [
+      ['HELLO', 'default x'],
+      ['AUTH', 'nobody'],
+    ].map(([command, name]) => ['reason', 'auth', 'context', 'toplevel', 'object', command, 'username', name]),
+  )
+  expect(run('ACL LOG 1')).toHaveLength(1)
+  expect(run('ACL LOG RESET')).toEqual(OK)
+  expect(run('ACL LOG')).toEqual([])
 })

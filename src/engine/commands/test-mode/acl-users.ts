@@ -1,41 +1,13 @@
-/**
- * ACL SETUSER and its companions: users can be made, looked at and authenticated as. Their rules are kept and shown, not enforced: nothing here protects
- * anything.
- */
+/** ACL SETUSER and its companions. */
 import type { Bytes } from '../../../lib/index.ts'
-import type { Instance } from '../../instance.ts'
-import { map, OK, set, type Reply } from '../../reply.ts'
+import { double, map, OK, type Reply } from '../../reply.ts'
 import type { Command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { fail } from '../errors.ts'
 import { parseIndex } from '../numbers.ts'
-import { sha256Hex } from './sha256.ts'
+import { sha256Hex } from '../../sha256.ts'
+import { newUser, usersOf, type Rules, type User } from '../../users.ts'
 import { harmless } from './simple.ts'
-
-interface User {
-  on: boolean
-  nopass: boolean
-  /** Digests. */
-  passwords: Bytes[]
-  commands: Bytes[]
-  keys: Bytes[]
-  channels: Bytes[]
-}
-
-const fresh = (): User => ({ on: false, nopass: false, passwords: [], commands: ['-@all'], keys: [], channels: [] })
-
-const usersOf = new WeakMap<Instance, Map<Bytes, User>>()
-
-function users(instance: Instance): Map<Bytes, User> {
-  let known = usersOf.get(instance)
-  if (known === undefined) {
-    known = new Map([
-      ['default', { ...fresh(), on: true, nopass: true, commands: ['+@all'], keys: ['~*'], channels: ['&*'] }],
-    ])
-    usersOf.set(instance, known)
-  }
-  return known
-}
 
 /** One rule of ACL SETUSER. */
 function apply(user: User, rule: Bytes): void {
@@ -70,11 +42,17 @@ function apply(user: User, rule: Bytes): void {
       return apply(user, '-@all')
     case 'sanitize-payload':
     case 'skip-sanitize-payload':
+      return
     case 'clearselectors':
+      user.selectors = []
       return
     case 'reset':
-      Object.assign(user, fresh())
+      Object.assign(user, newUser())
       return
+  }
+  if (first === '(' && rule.endsWith(')')) {
+    user.selectors.push(selectorOf(rule))
+    return
   }
   if (rule === '+@all' || rule === '-@all') user.commands = [rule]
   else if (first === '+' || first === '-') user.commands.push(rule)
@@ -86,47 +64,32 @@ function apply(user: User, rule: Bytes): void {
   } else if (first === '#') user.passwords.push(rest)
   else if (first === '<') user.passwords = user.passwords.filter((known) => known !== sha256Hex(rest))
   else if (first === '!') user.passwords = user.passwords.filter((known) => known !== rest)
-  else if (first !== '(') fail(`ERR Error in ACL SETUSER modifier '${rule}': Syntax error`)
+  else fail(`ERR Error in ACL SETUSER modifier '${rule}': Syntax error`)
+}
+
+/** `(rule rule …)`: a set of rules of its own. */
+function selectorOf(text: Bytes): Rules {
+  const made = newUser()
+  for (const rule of text.slice(1, -1).split(' ')) if (rule !== '') apply(made, rule)
+  return { commands: made.commands, keys: made.keys, channels: made.channels }
 }
 
 function setUser({ instance }: Context, [name = '', ...rules]: readonly Bytes[]): Reply {
-  const known = users(instance).get(name) ?? fresh()
-  const user = { ...known, commands: [...known.commands], passwords: [...known.passwords] }
+  const known = usersOf(instance).all.get(name) ?? newUser()
+  const user = {
+    ...known,
+    commands: [...known.commands],
+    passwords: [...known.passwords],
+    selectors: [...known.selectors],
+  }
   for (const rule of rules) apply(user, rule)
-  users(instance).set(name, user)
+  usersOf(instance).all.set(name, user)
   return OK
 }
 
 function deleteUsers({ instance }: Context, names: readonly Bytes[]): Reply {
   if (names.includes('default')) return fail("ERR The 'default' user cannot be removed")
-  return names.filter((name) => users(instance).delete(name)).length
-}
-
-function getUser({ instance }: Context, [name = '']: readonly Bytes[]): Reply {
-  const user = users(instance).get(name)
-  if (user === undefined) return null
-  const flags = [user.on ? 'on' : 'off', ...(user.nopass ? ['nopass'] : []), 'sanitize-payload']
-  return map([
-    'flags',
-    set(flags),
-    'passwords',
-    user.passwords,
-    'commands',
-    user.commands.join(' '),
-    'keys',
-    user.keys.join(' '),
-    'channels',
-    user.channels.join(' '),
-    'selectors',
-    [],
-  ])
-}
-
-function described([name, user]: readonly [Bytes, User]): Bytes {
-  const words = [user.on ? 'on' : 'off', ...(user.nopass ? ['nopass'] : []), 'sanitize-payload']
-  const passwords = user.passwords.map((digest) => `#${digest}`)
-  const channels = user.channels.length === 0 ? ['resetchannels'] : user.channels
-  return ['user', name, ...words, ...passwords, ...user.keys, ...channels, ...user.commands].join(' ')
+  return names.filter((name) => usersOf(instance).all.delete(name)).length
 }
 
 /** ACL GENPASS [bits] → as many random bits, 256 by default, as hexadecimal digits. */
@@ -139,25 +102,30 @@ function generatePassword({ random }: Context, [bitsText = '256']: readonly Byte
   return Array.from({ length: Math.ceil(bits / 4) }, () => (random.uint32() >>> 28).toString(16)).join('')
 }
 
-function log(_ctx: Context, [what = '10']: readonly Bytes[]): Reply {
-  if (what.toLowerCase() === 'reset') return OK
-  if (parseIndex(what) === undefined) return fail('ERR value is not an integer or out of range')
-  return []
-}
-
-/** AUTH [username] password. */
-function authenticate({ instance, session }: Context, words: readonly Bytes[]): Reply {
-  if (words.length > 2) return fail('ERR syntax error')
-  const [name, password] = words.length === 1 ? ['default', words[0] ?? ''] : [words[0] ?? '', words[1] ?? '']
-  const user = users(instance).get(name)
-  if (words.length === 1 && user?.nopass === true)
-    return fail(
-      'ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?',
-    )
-  if (user === undefined || !user.on || !(user.nopass || user.passwords.includes(sha256Hex(password))))
-    return fail('WRONGPASS invalid username-password pair or user is disabled.')
-  session.user = name
-  return OK
+/** ACL LOG [count | RESET] → array of maps about failed logins, newest first. */
+function log({ instance, now }: Context, [what = '10']: readonly Bytes[]): Reply {
+  const users = usersOf(instance)
+  if (what.toLowerCase() === 'reset') {
+    users.log = []
+    return OK
+  }
+  const count = parseIndex(what) ?? fail('ERR value is not an integer or out of range')
+  return users.log.slice(0, Math.max(0, count)).map(({ id, name, command, at, client }) =>
+    map(
+      Object.entries({
+        count: 1,
+        reason: 'auth',
+        context: 'toplevel',
+        object: command,
+        username: name,
+        'age-seconds': double((now - at) / 1000),
+        'client-info': client,
+        'entry-id': id,
+        'timestamp-created': at,
+        'timestamp-last-updated': at,
+      }).flat(),
+    ),
+  )
 }
 
 const NO_FILE =
@@ -170,13 +138,8 @@ function noFile(): Reply {
 export const ACL_COMMANDS: readonly Command[] = [
   harmless('ACL SETUSER', setUser, -3),
   harmless('ACL DELUSER', deleteUsers, -3),
-  harmless('ACL GETUSER', getUser, 3),
-  harmless('ACL LIST', ({ instance }) => [...users(instance)].map(described), 2),
-  harmless('ACL USERS', ({ instance }) => [...users(instance).keys()], 2),
-  harmless('ACL WHOAMI', ({ session }) => session.user, 2),
   harmless('ACL GENPASS', generatePassword, -2),
   harmless('ACL LOG', log, -2),
   harmless('ACL SAVE', noFile, 2),
   harmless('ACL LOAD', noFile, 2),
-  harmless('AUTH', authenticate, -2),
 ]

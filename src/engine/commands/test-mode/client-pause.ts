@@ -1,6 +1,7 @@
 /** CLIENT PAUSE: what clients send waits until the pause is over; with WRITE, only what may change something. */
 import { OK } from '../../reply.ts'
 import { flag, int, oneOf, opt } from '../arguments.ts'
+import { unpause } from '../../pausing.ts'
 import { command } from '../command.ts'
 
 const about = {
@@ -40,7 +41,7 @@ export const clientUnpause = command({
   summary: 'Ends a pause.',
   args: {},
   run({ instance, now }) {
-    instance.unpause(now)
+    unpause(instance, now)
     return OK
   },
 })

@@ -2,15 +2,18 @@
 import { hashBytes, type Bytes } from '../../../lib/index.ts'
 import { matchesGlob } from '../../glob.ts'
 import type { Key } from '../../keyspace/key.ts'
-import { memoryOfKey } from '../../keyspace/memory.ts'
 import { bigNumber, boolean, double, map, NULL_ARRAY, OK, set, status, verbatim, type Reply } from '../../reply.ts'
 import { replaceString } from '../string/assign.ts'
 import type { Context } from '../context.ts'
 import { fail, NO_SUCH_KEY, wrongArity } from '../errors.ts'
 import { parseIndex } from '../numbers.ts'
+import { dumpPayload } from '../rdb/dump-format.ts'
 import { settingOf } from '../server/config.ts'
 import { objectEncoding } from './object-encoding.ts'
 import { harmless } from './simple.ts'
+
+/** Type, version and checksum around a serialized value. */
+const DUMP_FRAME = 11
 
 const DO_NOTHING = new Set([
   'jmap',
@@ -44,6 +47,8 @@ export const debug = harmless(
         return OK
       case 'object':
         return describe(ctx, words[0] ?? '')
+      case 'error':
+        return fail(words[0] ?? '')
       case 'stringmatch-len':
         return matchesGlob('*a'.repeat(30), 'a'.repeat(Math.min(Number(words[0] ?? 0), 1000))) ? 1 : 0
       case 'populate':
@@ -79,11 +84,12 @@ function sleep(ctx: Context, [seconds = '']: readonly Bytes[]): Reply {
 
 /** Of a key that expired too, as long as it is held. */
 function describe(ctx: Context, name: Bytes): Reply {
-  const key = ctx.peek(name)
+  const key = ctx.keyspace.get(name)
   if (key === undefined || key.value === null) return fail(NO_SUCH_KEY)
   const encoding = objectEncoding(key.value, (name) => settingOf(ctx.instance, name))
+  const length = dumpPayload(key.value, ctx.now, ctx.self).length - DUMP_FRAME
   return status(
-    `Value at:0x0 refcount:1 encoding:${encoding} serializedlength:${memoryOfKey(key)} lru:0 lru_seconds_idle:0 type:${key.value.type.name}`,
+    `Value at:0x0 refcount:1 encoding:${encoding} serializedlength:${length} lru:0 lru_seconds_idle:0 type:${key.value.type.name}`,
   )
 }
 

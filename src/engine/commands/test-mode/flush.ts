@@ -12,13 +12,14 @@ function flushing(name: string) {
     name,
     group: 'server',
     since: '1.0.0',
-    summary: 'Removes every key.',
+    summary: 'Removes every key, and search indexes.',
     complexity: 'O(N) for N keys',
     flags: ['write'],
     args: { how: opt(oneOf({ async: flag('ASYNC'), sync: flag('SYNC') })) },
     activeActive: 'Refused outside test mode (M4). Here it removes what this region has observed, as one write.',
     run(ctx) {
       removeEveryKey(ctx)
+      ctx.instance.search = undefined
       return OK
     },
   })
@@ -39,7 +40,11 @@ export const selectAny = command({
   flags: ['loading', 'stale', 'fast'],
   args: { index: databaseIndex() },
   activeActive: 'Outside test mode only 0 exists (M4).',
-  run: (_ctx, { index }) => (index < 0 || index >= TEST_DATABASES ? fail(NO_SUCH_DATABASE) : OK),
+  run({ session }, { index }) {
+    if (index < 0 || index >= TEST_DATABASES) fail(NO_SUCH_DATABASE)
+    session.db = index
+    return OK
+  },
 })
 
 /** MOVE key db → an error: source and destination are always one keyspace. */

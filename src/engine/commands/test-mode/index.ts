@@ -6,6 +6,7 @@ import { copying } from '../generic/rename.ts'
 import { clientPause, clientUnpause } from './client-pause.ts'
 import { debug } from './debug.ts'
 import { flushall, flushdb, move, objectEncodingCommand, selectAny } from './flush.ts'
+import { ftDropindex, substr } from './older.ts'
 import { pfdebug } from './pfdebug.ts'
 import { restore } from './restore.ts'
 import { SIMPLE_COMMANDS } from './simple.ts'
@@ -20,9 +21,11 @@ export const TEST_TABLE: CommandTable = tableOf([
   debug,
   flushall,
   flushdb,
+  ftDropindex,
   move,
   objectEncodingCommand,
   pfdebug,
   restore,
   selectAny,
+  substr,
 ])

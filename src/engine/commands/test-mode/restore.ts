@@ -14,7 +14,7 @@ import { key, rest, str } from '../arguments.ts'
 import { command } from '../command.ts'
 import type { Context, ExpiryPlan } from '../context.ts'
 import { fail, NOT_AN_INTEGER, SYNTAX_ERROR } from '../errors.ts'
-import { parseJson } from '../json/parse.ts'
+import { parseJson } from '../json/work.ts'
 import { parseIndex } from '../numbers.ts'
 import { unseal } from '../rdb/dump-format.ts'
 import { readValue, type LoadedValue } from '../rdb/read-value.ts'
@@ -49,6 +49,7 @@ function readOptions(words: readonly Bytes[]): Options {
 export const restore = command({
   name: 'RESTORE',
   group: 'generic',
+  part: 'json',
   since: '2.6.0',
   summary: 'Makes a key of what DUMP gave.',
   complexity: 'O(N) for N bytes',

@@ -7,13 +7,10 @@ import { fail, SYNTAX_ERROR } from '../errors.ts'
 import { helpOf } from '../help.ts'
 import { parseIndex } from '../numbers.ts'
 
+type Run = (ctx: Context, words: readonly string[]) => Reply
+
 /** A command that takes any words and changes no data. */
-export function harmless(
-  name: string,
-  run: (ctx: Context, words: readonly string[]) => Reply,
-  arity?: number,
-  more: readonly CommandFlag[] = [],
-): Command {
+export function harmless(name: string, run: Run, arity?: number, more: readonly CommandFlag[] = []): Command {
   return command({
     name,
     group: 'server',
@@ -32,7 +29,7 @@ const clusterIsOff = () => fail('ERR This instance has cluster support disabled'
 const ok = () => OK
 
 export const SIMPLE_COMMANDS: readonly Command[] = [
-  harmless('SAVE', saveNow, 1, ['no_multi']),
+  harmless('SAVE', outsideMulti(saved), 1, ['no_multi']),
   harmless('BGSAVE', backgroundSave),
   harmless('BGREWRITEAOF', () => status('Background append only file rewriting started'), 1),
   harmless('LASTSAVE', ({ now }) => Math.floor(now / 1000), 1),
@@ -47,6 +44,7 @@ export const SIMPLE_COMMANDS: readonly Command[] = [
   harmless('ASKING', clusterIsOff, 1),
   harmless('CLUSTER', clusterIsOff, -2),
   harmless('CONFIG RESETSTAT', resetStatistics, 2),
+  harmless('CONFIG REWRITE', ok, 2),
   harmless('CLIENT NO-EVICT', (_ctx, [word = '']) => (/^(on|off)$/i.test(word) ? OK : fail('ERR syntax error')), 3),
   harmless('CLIENT GETREDIR', ({ session }) => session.tracking?.redirect ?? -1, 2),
   harmless('LATENCY LATEST', ({ instance }) => instance.latency.latest().map((event) => [...event]), 2),
@@ -59,7 +57,7 @@ export const SIMPLE_COMMANDS: readonly Command[] = [
   harmless('MEMORY PURGE', ok, 2),
   harmless('MEMORY STATS', memoryStats, 2),
   harmless('SCRIPT DEBUG', (_ctx, [mode = '']) => (/^(yes|sync|no)$/i.test(mode) ? OK : fail(SCRIPT_DEBUG_MODES)), 3),
-  harmless('SHUTDOWN', shutdown),
+  harmless('SHUTDOWN', outsideMulti(shutdown), undefined, ['no_multi']),
   helpOf('CLUSTER', 'cluster', '3.0.0'),
   helpOf('LATENCY', 'server', '2.8.13'),
   helpOf('MODULE', 'server', '4.0.0'),
@@ -68,7 +66,7 @@ export const SIMPLE_COMMANDS: readonly Command[] = [
   harmless('MODULE LOADEX', noModules, -3),
   harmless('MODULE UNLOAD', noModules, 3),
   harmless('PFSELFTEST', ok, 1),
-  harmless('RESET', reset, 1, ['no_multi']),
+  harmless('RESET', reset, 1, ['no_multi', 'allow_busy']),
   harmless('SYNC', () => NULL_ARRAY),
   harmless('PSYNC', () => NULL_ARRAY),
 ]
@@ -132,10 +130,13 @@ function memoryStats({ instance, keyspace }: Context): Reply {
   return map(Object.entries(fields).flat())
 }
 
-function saveNow(ctx: Context): Reply {
-  if (ctx.session.queue === null) return saved(ctx)
-  ctx.session.queueFailed = true
-  return fail('ERR Command not allowed inside a transaction')
+/** What cannot even be queued. */
+function outsideMulti(run: Run): Run {
+  return (ctx, words) => {
+    if (ctx.session.queue === null) return run(ctx, words)
+    ctx.session.queueFailed = true
+    return fail('ERR Command not allowed inside a transaction')
+  }
 }
 
 function saved({ instance }: Context): Reply {
@@ -162,6 +163,7 @@ function reset({ instance, session }: Context): Reply {
   session.resp = 2
   session.name = ''
   session.user = 'default'
+  session.db = 0
   session.replies = 'on'
   return status('RESET')
 }

@@ -1,10 +1,13 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { loadParts } from '../../parts.ts'
 import { Instance } from '../../instance.ts'
 import { waitsForPause } from '../../pausing.ts'
 import { error, isError, type Reply } from '../../reply.ts'
 import type { Command } from '../command.ts'
 import { seal } from '../rdb/dump-format.ts'
 import { newInstance, START_MS } from '../../testing/run.ts'
+
+beforeAll(() => loadParts(['json']))
 
 function testing() {
   const instance = new Instance({ id: 1, name: 't', solo: true, seed: 1, testMode: true, replicationInfo: () => [] })
@@ -34,6 +37,7 @@ describe('M4: test mode answers what Active-Active refuses', () => {
     'DEBUG JMAP',
     'DEBUG RELOAD',
     'CONFIG RESETSTAT',
+    'CONFIG REWRITE',
     'SAVE',
     'MEMORY PURGE',
   ]
@@ -48,6 +52,43 @@ describe('M4: test mode answers what Active-Active refuses', () => {
     run('SADD s 1')
     run('FLUSHALL')
     expect(run('DBSIZE')).toBe(0)
+  })
+
+  test('FLUSHALL and FT.DROPINDEX remove search indexes, with DD their documents', () => {
+    const { run } = testing()
+    for (const how of ['FLUSHALL', 'FT.DROPINDEX idx']) {
+      run('FT.CREATE idx SCHEMA t TEXT')
+      expect(run(how)).toEqual(OK)
+      expect(run('FT._LIST')).toMatchObject({ members: [] })
+    }
+    run('FT.CREATE idx SCHEMA t TEXT')
+    run('HSET a t word')
+    run('SET b word')
+    expect(run('FT.DROPINDEX idx DD')).toEqual(OK)
+    expect(run('EXISTS a b')).toBe(1)
+  })
+
+  test('SUBSTR reads as GETRANGE does; DEBUG ERROR answers with what it is told', () => {
+    const { run } = testing()
+    run('SET a word')
+    expect(run('SUBSTR a 1 -2')).toBe('or')
+    expect(run('DEBUG ERROR OOM')).toEqual(error('OOM'))
+  })
+
+  test('client-output-buffer-limit takes classes with two sizes and a time', () => {
+    const { run, call } = testing()
+    const set = (value: string) => call(['CONFIG', 'SET', 'client-output-buffer-limit', value])
+    expect(set('replica 1mb 2kb 3')).toEqual(OK)
+    expect(run('CONFIG GET client-output-buffer-limit')).toMatchObject({
+      entries: ['client-output-buffer-limit', 'normal 0 0 0 slave 1048576 2048 3 pubsub 33554432 8388608 60'],
+    })
+    const refused = (why: string) =>
+      error(
+        `ERR CONFIG SET failed (possibly related to argument 'client-output-buffer-limit') - ${why} buffer limit configuration.`,
+      )
+    expect(set('normal 1 2')).toEqual(refused('Wrong number of arguments in'))
+    expect(set('master 1 2 3')).toEqual(refused('Invalid client class specified in'))
+    expect(set('normal 1mbs 2 3')).toEqual(refused('Error in hard, soft or soft_seconds setting in'))
   })
 
   test('C2, X3: limits are those of Redis', () => {
@@ -115,6 +156,13 @@ describe('M4: test mode answers what Active-Active refuses', () => {
     expect(run('EXISTS m')).toBe(0)
   })
 
+  test.each(['SAVE', 'SHUTDOWN'])('%s cannot be queued', (line) => {
+    const { run } = testing()
+    run('MULTI')
+    expect(run(line)).toEqual(error('ERR Command not allowed inside a transaction'))
+    expect(run('EXEC')).toEqual(error('EXECABORT Transaction discarded because of previous errors.'))
+  })
+
   test('PFDEBUG', () => {
     const { run } = testing()
     run('PFADD h a')
@@ -145,6 +193,21 @@ describe('M4: test mode answers what Active-Active refuses', () => {
     ])
     run('CONFIG SET hash-max-ziplist-value 0')
     expect(run('OBJECT ENCODING h')).toBe('hashtable')
+  })
+
+  test.each([
+    ['maxmemory-clients 200%', 'percentage argument must be less or equal to 100'],
+    ['repl-backlog-size x', 'argument must be a memory value'],
+    ['hz ten', "argument couldn't be parsed into an integer"],
+    ['lazyfree-lazy-expire 1', "argument must be 'yes' or 'no'"],
+    ['port 1', 'Unable to listen on this port. Check server logs.'],
+  ])('CONFIG SET %s is refused, with all that stands beside it', (setting, problem) => {
+    const [name = ''] = setting.split(' ')
+    const { run } = testing()
+    expect(run(`CONFIG SET maxmemory 1 ${setting}`)).toEqual(
+      error(`ERR CONFIG SET failed (possibly related to argument '${name}') - ${problem}`),
+    )
+    expect(run('CONFIG GET maxmemory')).toMatchObject({ entries: ['maxmemory', '0'] })
   })
 
   test('CONFIG SET takes any setting and CONFIG GET returns it, under its old name too', () => {

@@ -10,7 +10,7 @@ export const multi = command({
   name: 'MULTI',
   summary: 'Begins a transaction: what follows is queued until EXEC.',
   complexity: 'O(1)',
-  flags: ['noscript', 'loading', 'stale', 'fast', 'no_multi'],
+  flags: ['noscript', 'loading', 'stale', 'fast', 'no_multi', 'allow_busy'],
   args: {},
   activeActive: 'Atomic in this region, and its effects reach every other region as one unit (M3).',
   run({ session }) {
@@ -56,7 +56,7 @@ export const discard = command({
   since: '2.0.0',
   summary: 'Drops the queued commands.',
   complexity: 'O(N) for N queued commands',
-  flags: ['noscript', 'loading', 'stale', 'fast', 'no_multi'],
+  flags: ['noscript', 'loading', 'stale', 'fast', 'no_multi', 'allow_busy'],
   args: {},
   activeActive: 'Local: nothing of a transaction travels before EXEC (M3).',
   run({ instance, session }) {

@@ -11,7 +11,7 @@ export const watch = command({
   name: 'WATCH',
   summary: 'Makes the next EXEC depend on keys staying as they are.',
   complexity: 'O(N) for N keys',
-  flags: ['noscript', 'loading', 'stale', 'fast', 'no_multi'],
+  flags: ['noscript', 'loading', 'stale', 'fast', 'no_multi', 'allow_busy'],
   args: { keys: many(key()) },
   activeActive:
     'Notices local writes and effects that arrive from other regions (M3); a write that has not arrived yet cannot be noticed.',
@@ -28,7 +28,7 @@ export const unwatch = command({
   name: 'UNWATCH',
   summary: 'Forgets all watched keys.',
   complexity: 'O(1)',
-  flags: ['noscript', 'loading', 'stale', 'fast'],
+  flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'],
   args: {},
   activeActive: 'Local to this session (M3).',
   run({ instance, session }) {

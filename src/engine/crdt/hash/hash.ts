@@ -19,7 +19,15 @@ import {
 } from '../parts/cell.ts'
 import { decodeObservations, encodeObservations } from '../parts/cell-codec.ts'
 import { CellMap, decodeCells, encodeCells } from '../parts/cell-map.ts'
-import { decodeCellOp, encodeCellOp, FIRST_OWN_HEAD, observedOf, type CellOp } from '../parts/cell-ops.ts'
+import {
+  decodeCellOp,
+  decodeEach,
+  encodeCellOp,
+  encodeCount,
+  FIRST_OWN_HEAD,
+  observedOf,
+  type CellOp,
+} from '../parts/cell-ops.ts'
 import { ruleOfCell } from '../parts/cell-rules.ts'
 import { dropStableSiblings, expiryOf, expiryOwner } from '../parts/expiry.ts'
 import type { CrdtType, RuleId, Stamp } from '../type.ts'
@@ -137,7 +145,7 @@ export const hashType: CrdtType<HashState, HashOp> = {
     return state
   },
   encodeOp(writer: ByteWriter, op: HashOp) {
-    writer.uint(op.length)
+    encodeCount(writer, op.length)
     for (const one of op) {
       if (one.kind !== 'expire') {
         encodeCellOp(writer, one)
@@ -149,20 +157,7 @@ export const hashType: CrdtType<HashState, HashOp> = {
       if (one.observed !== null) encodeObservations(writer, one.observed)
     }
   },
-  decodeOp(reader: ByteReader): HashOp {
-    const op: FieldOp[] = []
-    for (let count = reader.uint(); count > 0; count--) {
-      const head = reader.byte()
-      if (head < FIRST_OWN_HEAD) {
-        op.push(decodeCellOp(head, reader))
-        continue
-      }
-      const element = reader.name()
-      const at = reader.uint()
-      op.push({ kind: 'expire', element, at, observed: head & 1 ? decodeObservations(reader) : null })
-    }
-    return op
-  },
+  decodeOp: (reader: ByteReader): HashOp => decodeEach(reader, decodeFieldOp),
   describe(state) {
     const lines: string[] = []
     for (const field of [...state.cells.keys()].sort()) {
@@ -201,6 +196,13 @@ export const hashType: CrdtType<HashState, HashOp> = {
     }
     return undefined
   },
+}
+
+function decodeFieldOp(head: number, reader: ByteReader): FieldOp {
+  if (head < FIRST_OWN_HEAD) return decodeCellOp(head, reader)
+  const element = reader.name()
+  const at = reader.uint()
+  return { kind: 'expire', element, at, observed: head & 1 ? decodeObservations(reader) : null }
 }
 
 function applyToField(state: HashState, op: CellOp, at: Stamp, dead: boolean): RuleId {

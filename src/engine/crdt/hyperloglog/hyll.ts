@@ -2,10 +2,11 @@
  * Redis's string form of a HyperLogLog: "HYLL", the encoding, three unused bytes, a cached count (always marked as not computed here), then the registers:
  * six bits each, or run lengths while these take little room.
  */
-import type { Bytes } from '../../../lib/index.ts'
+import { bytesOfArray, type Bytes } from '../../../lib/index.ts'
 import { indexOf, packRegister, REGISTERS, registerValue, type PackedRegister } from './registers.ts'
 
 const MAGIC = 'HYLL'
+const FIRST_LETTER = MAGIC.charCodeAt(0)
 const HEADER_LENGTH = 16
 const DENSE_LENGTH = HEADER_LENGTH + (REGISTERS * 6) / 8
 const DENSE = 0
@@ -25,9 +26,7 @@ export function encodeHyll(packed: readonly PackedRegister[], dense: boolean): B
     bytes[bit >> 3] = (bytes[bit >> 3] as number) | (shifted & 255)
     if (shifted > 255) bytes[(bit >> 3) + 1] = (bytes[(bit >> 3) + 1] as number) | (shifted >> 8)
   }
-  let out = header(DENSE)
-  for (let i = 0; i < bytes.length; i += 4096) out += String.fromCharCode(...bytes.subarray(i, i + 4096))
-  return out
+  return header(DENSE) + bytesOfArray(bytes)
 }
 
 function header(encoding: number): Bytes {
@@ -61,7 +60,8 @@ function zeros(count: number): Bytes {
 
 /** A string that Redis takes for a HyperLogLog at first sight: whether its registers are sound is another matter. */
 export function looksLikeHyll(value: Bytes): boolean {
-  if (!value.startsWith(MAGIC) || value.length < HEADER_LENGTH) return false
+  // Every string that is written is asked: most are told by their first letter.
+  if (value.charCodeAt(0) !== FIRST_LETTER || !value.startsWith(MAGIC) || value.length < HEADER_LENGTH) return false
   const encoding = value.charCodeAt(MAGIC.length)
   return encoding === SPARSE || (encoding === DENSE && value.length === DENSE_LENGTH)
 }

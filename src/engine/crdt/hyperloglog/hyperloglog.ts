@@ -4,6 +4,7 @@
  */
 import { DecodeError, hashBytes, type ByteReader, type ByteWriter } from '../../../lib/index.ts'
 import {
+  coversAll,
   decodeClock,
   encodeClock,
   joined,
@@ -123,7 +124,8 @@ export const hyperLogLogType: CrdtType<HyperLogLogState, HyperLogLogOp> = {
     const theirsGo = surpasses(into.deletes, from.deletes, fromSeen)
     if (surpasses(from.deletes, into.deletes, intoSeen)) empty(into)
     mergeDeletes(into.deletes, intoSeen, from.deletes, fromSeen)
-    if (theirsGo) return
+    // What was observed here and is not here any more, a deletion took, which may have been collected since.
+    if (theirsGo || coversAll(intoSeen, from.writers)) return
     join(into, from.registers.packed(), from.dense)
     into.writers = joined(into.writers, from.writers)
   },

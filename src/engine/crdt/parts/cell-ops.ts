@@ -64,6 +64,25 @@ export function encodeCellOp(writer: ByteWriter, op: CellOp): void {
   if (op.observed !== null) encodeObservations(writer, op.observed)
 }
 
+/** Stands where the head of a single change would, before a number of changes. */
+const SEVERAL = 255
+
+/** Before the changes of one write: nothing when it is but one. */
+export function encodeCount(writer: ByteWriter, count: number): void {
+  if (count === 1) return
+  writer.byte(SEVERAL)
+  writer.uint(count)
+}
+
+/** Reads the changes of one write, each by `decode` from its head on. */
+export function decodeEach<T>(reader: ByteReader, decode: (head: number, reader: ByteReader) => T): T[] {
+  const head = reader.byte()
+  if (head !== SEVERAL) return [decode(head, reader)]
+  const out: T[] = []
+  for (let count = reader.uint(); count > 0; count--) out.push(decode(reader.byte(), reader))
+  return out
+}
+
 /** `head`: the first byte, read already. */
 export function decodeCellOp(head: number, reader: ByteReader): CellOp {
   const element = reader.name()

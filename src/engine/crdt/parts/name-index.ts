@@ -5,6 +5,9 @@
  */
 import { hashBytes, type Bytes, type Random } from '../../../lib/index.ts'
 
+/** So many names may wait to be merged, whatever the size of the map. */
+const LEAST_TIDY = 1000
+
 export class NameIndex {
   readonly #map: ReadonlyMap<Bytes, unknown>
   /** Sorted by (hash, name); may still hold names that are gone. */
@@ -18,6 +21,8 @@ export class NameIndex {
 
   added(name: Bytes): void {
     this.#added.push(name)
+    // Names that come and go must not pile up.
+    if (this.#added.length > LEAST_TIDY + 2 * this.#map.size) this.#tidy()
   }
 
   /** How many names are present. */

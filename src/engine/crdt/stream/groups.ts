@@ -1,5 +1,5 @@
 /** How effects change the consumer groups of a stream: deleting wins (E5). */
-import type { Clock } from '../../causality/clock.ts'
+import { covers, type Clock } from '../../causality/clock.ts'
 import { learn, mergeDeletes, noteDelete, outlives, surpasses } from '../parts/delete-wins.ts'
 import type { Stamp } from '../type.ts'
 import { Group, isBefore, withPlace, type Place } from './group.ts'
@@ -55,8 +55,10 @@ export function mergeGroups(into: StreamState, intoSeen: Clock, from: StreamStat
     const theirsGoes = dropTheirs || surpasses(mine.deletes, theirs.deletes, fromSeen)
     if (mineGoes) mine.drop()
     if (!theirsGoes) {
-      for (const creation of theirs.creations) mine.creations = withPlace(mine.creations, creation)
-      for (const ack of theirs.acks) acknowledge(into, mine, ack)
+      // What was observed here and is not here any more, a deletion took, which may have been collected since.
+      const isNews = ({ author, n }: Place) => !covers(intoSeen, author, n)
+      for (const creation of theirs.creations.filter(isNews)) mine.creations = withPlace(mine.creations, creation)
+      for (const ack of theirs.acks.filter(isNews)) acknowledge(into, mine, ack)
     }
     mergeDeletes(mine.deletes, intoSeen, theirs.deletes, fromSeen)
     if (mine.isNeeded) into.groups.set(name, mine)

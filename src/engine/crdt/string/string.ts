@@ -42,6 +42,12 @@ export function increment(state: StringState | undefined, self: number, n: numbe
   return { kind: 'increment', from, sum }
 }
 
+/** What kind of change it is shares a number with its first number. */
+const ASSIGN = 0
+const ASSIGN_OBSERVED = 1
+const INCREMENT = 2
+const KINDS = 4
+
 export const stringType: CrdtType<StringState, StringOp> = {
   name: 'string',
   code: 0,
@@ -79,19 +85,21 @@ export const stringType: CrdtType<StringState, StringOp> = {
   },
   encodeOp(writer: ByteWriter, op: StringOp) {
     if (op.kind === 'increment') {
-      writer.byte(2)
-      writer.uint(op.from)
+      writer.uint(op.from * KINDS + INCREMENT)
       writer.amount(op.sum)
       return
     }
-    writer.byte(op.observed === null ? 0 : 1)
-    writer.string(op.value)
+    writer.uint(op.value.length * KINDS + (op.observed === null ? ASSIGN : ASSIGN_OBSERVED))
+    writer.characters(op.value)
     if (op.observed !== null) encodeObservations(writer, op.observed)
   },
   decodeOp(reader: ByteReader): StringOp {
-    const head = reader.byte()
-    if (head === 2) return { kind: 'increment', from: reader.uint(), sum: reader.amount() }
-    return { kind: 'assign', value: reader.string(), observed: head === 0 ? null : decodeObservations(reader) }
+    const head = reader.uint()
+    const kind = head % KINDS
+    const number = Math.floor(head / KINDS)
+    if (kind === INCREMENT) return { kind: 'increment', from: number, sum: reader.amount() }
+    const value = reader.characters(number)
+    return { kind: 'assign', value, observed: kind === ASSIGN ? null : decodeObservations(reader) }
   },
   describe: (state) => [describeCell(state)],
   recreate: (state) => ({ kind: 'assign', value: valueOf(state), observed: null }),

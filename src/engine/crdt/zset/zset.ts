@@ -3,7 +3,15 @@ import { type Bytes, type ByteReader, type ByteWriter } from '../../../lib/index
 import { covers, type Clock } from '../../causality/clock.ts'
 import { Cell, contestOf, describeCell, isLive } from '../parts/cell.ts'
 import { CellMap } from '../parts/cell-map.ts'
-import { assignElement, decodeCellOp, encodeCellOp, incrementElement, type CellOp } from '../parts/cell-ops.ts'
+import {
+  assignElement,
+  decodeCellOp,
+  decodeEach,
+  encodeCellOp,
+  encodeCount,
+  incrementElement,
+  type CellOp,
+} from '../parts/cell-ops.ts'
 import { ruleOfCell } from '../parts/cell-rules.ts'
 import type { CrdtType, Residue, RuleId, Stamp } from '../type.ts'
 import { scoreOf, stepTo, textOfScore } from './score.ts'
@@ -116,14 +124,10 @@ export const zsetType: CrdtType<ZSetState, ZSetOp> = {
     return state
   },
   encodeOp(writer: ByteWriter, op: ZSetOp) {
-    writer.uint(op.length)
+    encodeCount(writer, op.length)
     for (const one of op) encodeCellOp(writer, one)
   },
-  decodeOp(reader: ByteReader): ZSetOp {
-    const op: CellOp[] = []
-    for (let count = reader.uint(); count > 0; count--) op.push(decodeCellOp(reader.byte(), reader))
-    return op
-  },
+  decodeOp: (reader: ByteReader): ZSetOp => decodeEach(reader, decodeCellOp),
   describe: (state) =>
     [...state.cells.keys()].sort().map((name) => {
       const member = state.cells.get(name) as Member

@@ -73,9 +73,7 @@ export function sameReply(argv: readonly Bytes[], ours: Reply, theirs: Reply): b
   if (name.startsWith('SORT') && isUnsorted(argv)) {
     return ours.length === theirs.length && (isLimited(argv) || sorted(ours) === sorted(theirs))
   }
-  if (UNORDERED.has(name) || (name.startsWith('SORT') && argv.some((word) => !/^[a-z0-9]*$/i.test(word)))) {
-    return sorted(ours) === sorted(theirs)
-  }
+  if (UNORDERED.has(name)) return sorted(ours) === sorted(theirs)
   return PAIRS.has(name) && pairsOf(ours).join() === pairsOf(theirs).join()
 }
 
@@ -96,11 +94,14 @@ function withoutIdle(entry: Reply): Reply {
   return Array.isArray(entry) && entry.length === 4 && typeof entry[2] === 'number' ? entry.toSpliced(2, 1) : entry
 }
 
-/** BY a pattern without `*`: the elements in no order, of which LIMIT takes any. */
+/**
+ * BY a pattern without `*`: the elements in no order, of which LIMIT takes any. BY with ALPHA leaves those in no order whose texts are equal, or which have
+ * none.
+ */
 function isUnsorted(argv: readonly Bytes[]): boolean {
   const words = argv.map((word) => word.toUpperCase())
   const by = argv[words.lastIndexOf('BY') + 1] ?? ''
-  return words.includes('BY') && !by.includes('*')
+  return words.includes('BY') && (!by.includes('*') || words.includes('ALPHA'))
 }
 
 const isLimited = (argv: readonly Bytes[]): boolean => argv.some((word) => word.toUpperCase() === 'LIMIT')
@@ -110,7 +111,9 @@ function sameScan(name: string, ours: readonly Reply[], theirs: readonly Reply[]
   if (ourNext !== '0' || theirNext !== '0') return true
   if (!Array.isArray(ourItems) || !Array.isArray(theirItems)) return false
   if (name === 'ZSCAN') {
-    const shortest = theirItems.map((item, i) => (i % 2 === 1 ? formatDouble(Number(item)) : item))
+    const shortest = theirItems.map((item, i) =>
+      i % 2 === 1 && !/inf/.test(String(item)) ? formatDouble(Number(item)) : item,
+    )
     return pairsOf(ourItems).join() === pairsOf(shortest).join()
   }
   if (name === 'HSCAN') return pairsOf(ourItems).join() === pairsOf(theirItems).join()

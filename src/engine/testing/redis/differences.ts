@@ -27,6 +27,12 @@ export interface Comparison {
 
 const EPISODE = 300
 
+/**
+ * SORT in Redis blames its elements for an overflow that an earlier command met (a stale `errno`: `GEOSEARCHSTORE … 1e400`, then SORT of an empty string).
+ * Reading any number of this kind forgets it.
+ */
+const FORGETS_OVERFLOW = ['GEOSEARCH', 'none', 'FROMLONLAT', '0', '0', 'BYRADIUS', '1', 'm']
+
 /** Both sides start empty again after each episode and after each difference that is not explained. */
 export async function compareWithRedis(
   server: RedisClient,
@@ -54,11 +60,16 @@ export async function compareWithRedis(
     const generator = newGenerator(random, commands, nowMs)
     const history: string[] = []
     let queued: Bytes[][] = []
+    let due: Bytes[] | undefined
     await server.call(['DISCARD'])
     await server.call(['UNWATCH'])
     await server.call(['FLUSHALL'])
     for (let i = 0; i < EPISODE && compared < options.count; i++) {
-      const line = generator.line()
+      let line = due ?? generator.line()
+      if (due === undefined && line[0]?.startsWith('SORT')) {
+        due = line
+        line = FORGETS_OVERFLOW
+      } else due = undefined
       if (isNewer(line) || neverEnds(line)) continue
       // Nobody would wake the one that waits; in a transaction nothing waits.
       if ((waiting.has(line[0] ?? '') || blocks(line)) && !instance.sessions.get(1)?.queue) continue
@@ -69,8 +80,9 @@ export async function compareWithRedis(
       }
       compared++
       const theirs = await server.call(line)
-      const words = [line, ...queued].flat()
-      const hyperLogLog = words.some((word) => holdsHyperLogLog(instance, word) || /^HYLL|^PF/.test(word))
+      const hyperLogLog =
+        [line, ...queued].flat().some((word) => holdsHyperLogLog(instance, word)) ||
+        queued.flat().some((word) => /^HYLL|^PF/.test(word))
       const ours = toResp2(instance.execute(1, line, options.nowMs()))
       history.push(shown(line))
       const waits = instance.sessions.get(1)?.queue !== null

@@ -32,7 +32,8 @@ export async function startRedis(): Promise<RedisServer> {
       '--loglevel',
       'warning',
     ],
-    { stdio: 'ignore', cwd: '/tmp' },
+    // SORT ALPHA orders by the locale: here by bytes.
+    { stdio: 'ignore', cwd: '/tmp', env: { ...process.env, LC_ALL: 'C' } },
   )
   for (let tries = 0; ; tries++) {
     try {

@@ -1,5 +1,5 @@
 /** SHA-256, for the passwords of test mode's users: ACL GETUSER shows digests. */
-import type { Bytes } from '../../../lib/index.ts'
+import type { Bytes } from '../lib/index.ts'
 
 /** The first 32 bits of the fractional part of a root of each of the first primes. */
 function fractions(count: number, root: number): number[] {

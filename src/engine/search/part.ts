@@ -1,0 +1,10 @@
+/** The part of the engine that makes indexes, reads queries and finds documents: loaded when a command of this group first comes. */
+export { readPath } from '../commands/json/path.ts'
+export { cellText, checkReducer, groupBy, sortRows } from './aggregate.ts'
+export { documentOf } from './documents.ts'
+export { evaluate } from './evaluate.ts'
+export { highlighter } from './highlight.ts'
+export { SearchIndexes } from './indexes.ts'
+export { compareSortValues, sortValue } from './order.ts'
+export { numericBound, parseQuery } from './query-parser.ts'
+export { STOP_WORDS } from './text.ts'

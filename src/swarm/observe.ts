@@ -1,0 +1,126 @@
+/** What a journal says about who wrote what, having observed what. */
+import type { Reply } from '../engine/index.ts'
+import type { Step as ModelStep } from '../replication/testing/history.ts'
+import type { JournalEntry } from '../simulation/index.ts'
+
+/** Writes of a region by one input: the last dot, what the region had observed once they were done, whether that is promised to whoever gets them (R3). */
+interface Written {
+  readonly last: number
+  readonly clock: readonly number[]
+  readonly causal: boolean
+}
+
+export interface Observed {
+  /** Commands with what their region had observed before each, oldest first. */
+  readonly steps: readonly ModelStep[]
+  /** Per region id, the last own dot of which a client was told, or by which something expired. */
+  readonly lastDots: ReadonlyMap<number, number>
+  /** Whole states that reached each region since it last started. */
+  readonly snapshots: ReadonlyMap<number, number>
+  /** Regions that were removed, replaced or started again. */
+  readonly changed: boolean
+  /** What was not as it must be: going backwards (R7), or observing an effect before its causes (R3). */
+  readonly faults: readonly string[]
+}
+
+const EMPTY: readonly number[] = []
+
+export function observe(entries: readonly JournalEntry[], epochMs: number): Observed {
+  const clocks = new Map<number, readonly number[]>()
+  const skews = new Map<string, number>()
+  const names = new Map<number, string>()
+  const lastDots = new Map<number, number>()
+  const snapshots = new Map<number, number>()
+  const written = new Map<number, Written[]>()
+  const steps: ModelStep[] = []
+  const faults: string[] = []
+  /** A stopped region says nothing of what it has on its disk. */
+  const stopped = new Set<number>()
+  let causal = false
+  let changed = false
+
+  const nameOf = (region: number) => names.get(region) ?? `Region ${region}`
+  const wall = (region: number, at: number) => epochMs + at + (skews.get(nameOf(region)) ?? 0)
+
+  const wrote = (region: number, last: number, clock: readonly number[]) => {
+    lastDots.set(region, last)
+    const list = written.get(region)
+    if (list === undefined) written.set(region, [{ last, clock, causal }])
+    else list.push({ last, clock, causal })
+  }
+
+  const moves = (region: number, clock: readonly number[], seq: number) => {
+    const before = clocks.get(region) ?? EMPTY
+    if (before === clock) return
+    for (let r = 1; r < before.length; r++)
+      if ((clock[r] ?? 0) < (before[r] ?? 0)) faults.push(`entry ${seq}: region ${region} no longer knows ${r}.${before[r]}`)
+    clocks.set(region, clock)
+  }
+
+  const receives = (region: number, before: readonly number[], clock: readonly number[], seq: number) => {
+    for (let author = 1; author < clock.length; author++) {
+      const [from, to] = [before[author] ?? 0, clock[author] ?? 0]
+      if (to <= from || author === region) continue
+      const list = written.get(author) ?? []
+      const cause = list.findLast(({ last, causal: promised }) => promised && last > from && last <= to)
+      if (cause === undefined) continue
+      for (let r = 1; r < cause.clock.length; r++) {
+        if ((clock[r] ?? 0) >= (cause.clock[r] ?? 0)) continue
+        faults.push(`entry ${seq}: region ${region} observes ${author}.${cause.last} but not its cause ${r}.${cause.clock[r]}`)
+      }
+    }
+  }
+
+  for (const entry of entries) {
+    switch (entry.kind) {
+      case 'command': {
+        const { region, argv, reply, changes, clock, at, seq, dots } = entry
+        const seen = clocks.get(region) ?? EMPTY
+        if (stopped.has(region)) break
+        // Something that expired just before has dots as well.
+        const own = changes.some(({ key }) => argv.includes(key)) ? dots : null
+        steps.push({ replica: region, argv, reply: reply as Reply, seen, dots: own, wall: wall(region, at) })
+        moves(region, clock, seq)
+        if (dots !== null) wrote(region, dots[1], clock)
+        break
+      }
+      case 'tick': {
+        const { region, dots, changes, clock, at, seq } = entry
+        const seen = clocks.get(region) ?? EMPTY
+        for (const { key, event } of changes)
+          if (event === 'del' && dots !== null) {
+            const base = { replica: region, seen, wall: wall(region, at) }
+            // Changes of the list stand between two looks at it: here they tell nothing.
+            const look = { ...base, argv: ['LRANGE', key], reply: [], dots: null }
+            steps.push(look, { ...base, argv: ['DEL', key], reply: 1, dots }, look)
+          }
+        moves(region, clock, seq)
+        if (dots !== null) wrote(region, dots[1], clock)
+        break
+      }
+      case 'deliver': {
+        const { to, what, clock, seq } = entry
+        const before = clocks.get(to) ?? EMPTY
+        if (what === 'snapshot') snapshots.set(to, (snapshots.get(to) ?? 0) + 1)
+        moves(to, clock, seq)
+        receives(to, before, clock, seq)
+        break
+      }
+      case 'control': {
+        const words = entry.line.split(' ')
+        if (entry.ok && words[0] === 'causal') causal = words[1] === 'on'
+        if (entry.ok && words[0] === 'clock') skews.set(nameOf(Number(words[1])), Number((words[2] ?? '').slice(0, -2)))
+        break
+      }
+      case 'region':
+        names.set(entry.region, entry.name)
+        if (entry.what === 'started') snapshots.delete(entry.region)
+        if (entry.what === 'stopped' || entry.what === 'lost') stopped.add(entry.region)
+        else stopped.delete(entry.region)
+        if (entry.what !== 'added') changed = true
+        break
+      default:
+    }
+  }
+  return { steps, lastDots, snapshots, changed, faults }
+}

@@ -1,0 +1,69 @@
+/** One run from its seed to a verdict. */
+import { openLocalCluster, type Cluster } from '../simulation/index.ts'
+import { clockOf, losses, miscounts } from './checks/books.ts'
+import { departure } from './checks/models.ts'
+import { disagreement, infos, leftovers, readerOf, type Reader } from './checks/states.ts'
+import { observe } from './observe.ts'
+import { failureOf, membersOf, play, settle } from './play.ts'
+import type { Failure, Run } from './run.ts'
+
+export interface Verdict {
+  readonly failure: Failure | undefined
+  readonly commands: number
+  readonly entries: number
+}
+
+/** Plays a run, lets everything come to rest and checks it. */
+export async function verdictOf(run: Run): Promise<Verdict> {
+  const cluster = await openLocalCluster(run.settings)
+  let failure: Failure | undefined
+  try {
+    await play(cluster, run.steps)
+    await settle(cluster)
+    failure = await faultOf(cluster, run)
+  } catch (problem) {
+    failure = failureOf(problem)
+  }
+  const journal = await cluster.journal()
+  cluster.close()
+  return { failure, commands: journal.filter(({ kind }) => kind === 'command').length, entries: journal.length }
+}
+
+async function faultOf(cluster: Cluster, { settings }: Run): Promise<Failure | undefined> {
+  const observed = observe(await cluster.journal(), settings.epochMs)
+  const [fault] = observed.faults
+  if (fault !== undefined) return { check: fault.includes('cause') ? 'causal order' : 'forgets', text: fault }
+  const status = await cluster.status()
+  const members = membersOf(status)
+  const reader = readerOf(cluster, members)
+  const different = await disagreement(cluster, reader)
+  if (different !== undefined) return different
+  const sections = await infos(reader)
+  const clock = clockOf(sections[0] as ReadonlyMap<string, string>)
+  return (
+    losses(members, clock, observed) ??
+    miscounts(members, sections, observed, status) ??
+    (await leftoversAtRest(cluster, reader)) ??
+    (await departure(observed.steps, clock, reader)) ??
+    (await newcomer(cluster, reader))
+  )
+}
+
+/** Something may have expired just now. */
+async function leftoversAtRest(cluster: Cluster, reader: Reader): Promise<Failure | undefined> {
+  if ((await leftovers(reader)) === undefined) return undefined
+  for (const line of ['wait 5s', 'gc', 'sync', 'gc', 'sync']) await cluster.control(line)
+  return leftovers(reader)
+}
+
+/** A region that joins at the end gets from each member what it can: whole states, effects, both. It shows the same. */
+async function newcomer(cluster: Cluster, { members }: Reader): Promise<Failure | undefined> {
+  if (members.length >= 10) return undefined
+  for (const line of ['add-region', 'sync', 'wait 2s', 'gc', 'sync', 'gc', 'sync']) {
+    const { ok, text } = await cluster.control(line)
+    if (!ok) return { check: 'add-region', text }
+  }
+  const reader = readerOf(cluster, membersOf(await cluster.status()))
+  const failure = (await disagreement(cluster, reader)) ?? (await leftoversAtRest(cluster, reader))
+  return failure === undefined ? undefined : { ...failure, check: `newcomer: ${failure.check}` }
+}
