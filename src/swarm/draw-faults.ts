@@ -104,7 +104,9 @@ export class Faults {
       case 'causal':
         return [`causal ${random.pick(['on', 'on', 'off'])}`]
       case 'backlog':
-        return [random.chance(0.3) ? 'backlog auto' : `backlog ${a} ${random.pick(['0b', '60b', '300b', '4kb', '1mb'])}`]
+        return [
+          random.chance(0.3) ? 'backlog auto' : `backlog ${a} ${random.pick(['0b', '60b', '300b', '4kb', '1mb'])}`,
+        ]
       case 'compression':
         return [`compression ${random.below(7)}`]
       case 'xadd-id':
@@ -114,7 +116,9 @@ export class Faults {
       case 'memory':
         return [`memory ${a} ${random.pick(['6kb', '12kb', '30kb', '100kb', '1mb'])}`]
       case 'eviction':
-        return [`eviction ${random.pick(['noeviction', 'allkeys-lru', 'allkeys-lfu', 'allkeys-random', 'volatile-ttl'])}`]
+        return [
+          `eviction ${random.pick(['noeviction', 'allkeys-lru', 'allkeys-lfu', 'allkeys-random', 'volatile-ttl'])}`,
+        ]
       case 'oom-threshold':
         return [`oom-threshold ${random.pick([0, 5, 50])}`]
       case 'gc':

@@ -53,7 +53,8 @@ export function observe(entries: readonly JournalEntry[], epochMs: number): Obse
     const before = clocks.get(region) ?? EMPTY
     if (before === clock) return
     for (let r = 1; r < before.length; r++)
-      if ((clock[r] ?? 0) < (before[r] ?? 0)) faults.push(`entry ${seq}: region ${region} no longer knows ${r}.${before[r]}`)
+      if ((clock[r] ?? 0) < (before[r] ?? 0))
+        faults.push(`entry ${seq}: region ${region} no longer knows ${r}.${before[r]}`)
     clocks.set(region, clock)
   }
 
@@ -66,7 +67,9 @@ export function observe(entries: readonly JournalEntry[], epochMs: number): Obse
       if (cause === undefined) continue
       for (let r = 1; r < cause.clock.length; r++) {
         if ((clock[r] ?? 0) >= (cause.clock[r] ?? 0)) continue
-        faults.push(`entry ${seq}: region ${region} observes ${author}.${cause.last} but not its cause ${r}.${cause.clock[r]}`)
+        faults.push(
+          `entry ${seq}: region ${region} observes ${author}.${cause.last} but not its cause ${r}.${cause.clock[r]}`,
+        )
       }
     }
   }

@@ -11,7 +11,12 @@ export interface ScenarioText {
 }
 
 /** `ending`: how the run was brought to rest; `command`: what plays the unshrunk run again. */
-export async function scenarioOf(run: Run, ending: readonly Step[], failure: Failure, command: string): Promise<ScenarioText> {
+export async function scenarioOf(
+  run: Run,
+  ending: readonly Step[],
+  failure: Failure,
+  command: string,
+): Promise<ScenarioText> {
   const text = written(run, ending, failure, command)
   const parsed = parseScenario(text, 'failure.md')
   if (!parsed.ok) return { text, reproduces: false }
@@ -26,7 +31,9 @@ export async function scenarioOf(run: Run, ending: readonly Step[], failure: Fai
 function written({ settings, steps }: Run, ending: readonly Step[], failure: Failure, command: string): string {
   const { regions, latencyMs, held, seed } = settings
   const check = failure.expect?.[0] ?? 'expect converged'
-  const links = regions.flatMap((_, b) => regions.slice(0, b).map((_name, a) => `latency ${a + 1}-${b + 1} ${latencyMs}ms`))
+  const links = regions.flatMap((_, b) =>
+    regions.slice(0, b).map((_name, a) => `latency ${a + 1}-${b + 1} ${latencyMs}ms`),
+  )
   const given = [...(held && latencyMs > 0 ? links : []), ...[...steps, ...ending].flatMap(linesOf)]
   return [
     '---',

@@ -241,7 +241,8 @@ export class Keyspace {
   #mindExpiry(key: Key, expiry: Cell, at: Writing): void {
     const until = expiryOf(expiry)
     if (key.value === null) at.leaveKey()
-    else if (until !== undefined && this.carriesOut(expiryOwner(expiry))) this.expiries.addIfOverdue(until, key.name, null)
+    else if (until !== undefined && this.carriesOut(expiryOwner(expiry)))
+      this.expiries.addIfOverdue(until, key.name, null)
   }
 
   /** After all keys were merged: what the other had observed is observed here. */

@@ -14,11 +14,18 @@ export function clockOf(section: ReadonlyMap<string, string>): number[] {
 }
 
 /** A region that is there under its id has kept every write that it acknowledged. */
-export function losses(members: readonly number[], clock: readonly number[], { lastDots }: Observed): Failure | undefined {
+export function losses(
+  members: readonly number[],
+  clock: readonly number[],
+  { lastDots }: Observed,
+): Failure | undefined {
   for (const id of members) {
     const last = lastDots.get(id) ?? 0
     if ((clock[id] ?? 0) < last)
-      return { check: 'lost writes', text: `region ${id} acknowledged its write ${last}, but only ${clock[id] ?? 0} are known` }
+      return {
+        check: 'lost writes',
+        text: `region ${id} acknowledged its write ${last}, but only ${clock[id] ?? 0} are known`,
+      }
   }
   return undefined
 }
@@ -34,10 +41,12 @@ export function miscounts(
     const count = (name: string) => Number(section.get(name))
     const wrong = (text: string): Failure => ({ check: 'counters', text: `region ${id}: ${text}` })
     if (section.get('crdt_stale') !== '0') return wrong(`is still stale`)
-    if (section.get('crdt_standing') !== 'member') return { check: 'standing', text: `region ${id} is ${section.get('crdt_standing')}` }
+    if (section.get('crdt_standing') !== 'member')
+      return { check: 'standing', text: `region ${id} is ${section.get('crdt_standing')}` }
     if (changed) continue
     const merges = snapshots.get(id) ?? 0
-    if (count('crdt_sync_full') !== merges) return wrong(`crdt_sync_full ${count('crdt_sync_full')}, but ${merges} came`)
+    if (count('crdt_sync_full') !== merges)
+      return wrong(`crdt_sync_full ${count('crdt_sync_full')}, but ${merges} came`)
     const others = clockOf(section).reduce((sum, n, r) => (r === id ? sum : sum + n), 0)
     const applied = count('crdt_effect_reqs') - count('crdt_ovc_filtered_effect_reqs') - count('crdt_effects_waiting')
     if (merges === 0 && count('crdt_effects_dropped') === 0 && applied !== others)

@@ -25,7 +25,10 @@ export async function departure(
   const survived = steps.map((step) =>
     step.dots === null || step.dots[1] <= (clock[step.replica] ?? 0) ? step : { ...step, dots: null },
   )
-  const of = (...keys: readonly string[]) => survived.filter(({ argv }) => keys.includes(argv[1] ?? '') || (argv[0] === 'XGROUP' && keys.includes(argv[2] ?? '')))
+  const of = (...keys: readonly string[]) =>
+    survived.filter(
+      ({ argv }) => keys.includes(argv[1] ?? '') || (argv[0] === 'XGROUP' && keys.includes(argv[2] ?? '')),
+    )
   const texts = async (argv: readonly string[]) => (await everywhere(argv)).map(showReply)
   const kinds = Object.keys(READS) as ModelledKind[]
   const model = modelState(of(...kinds).filter(({ dots }) => dots !== null))
@@ -40,7 +43,10 @@ export async function departure(
   return (await departureOfStreams(of('stream'), everywhere)) ?? departureOfJson(of('json'), everywhere)
 }
 
-async function departureOfStreams(steps: readonly Step[], everywhere: Reader['everywhere']): Promise<Failure | undefined> {
+async function departureOfStreams(
+  steps: readonly Step[],
+  everywhere: Reader['everywhere'],
+): Promise<Failure | undefined> {
   if (steps.length === 0) return undefined
   const want = streamModel(steps)
   const read = async (...argv: readonly string[]) => (await everywhere(argv)).map(showReply)
@@ -60,7 +66,8 @@ async function departureOfJson(steps: readonly Step[], everywhere: Reader['every
   const want = canonical(model.final())
   for (const reply of await everywhere(['JSON.GET', 'json'])) {
     const got = canonical(typeof reply === 'string' ? JSON.parse(reply) : undefined)
-    if (got !== want) return { check: 'model of json', text: `JSON.GET json: ${showReply(reply)}, the model says ${want}` }
+    if (got !== want)
+      return { check: 'model of json', text: `JSON.GET json: ${showReply(reply)}, the model says ${want}` }
   }
   return undefined
 }

@@ -85,7 +85,11 @@ export async function leftovers(reader: Reader): Promise<Failure | undefined> {
   for (const [i, id] of reader.members.entries()) {
     const visible = isError(keys[i] as Reply) ? -1 : (keys[i] as readonly Reply[]).length
     if (sizes[i] !== visible)
-      return { check: 'leftovers', text: `region ${id}: DBSIZE ${String(sizes[i])}, but ${visible} keys`, expect: [`expect ${id} DBSIZE → ${visible}`] }
+      return {
+        check: 'leftovers',
+        text: `region ${id}: DBSIZE ${String(sizes[i])}, but ${visible} keys`,
+        expect: [`expect ${id} DBSIZE → ${visible}`],
+      }
     const pending = sections[i]?.get('crdt_gc_pending')
     if (pending !== '0') return { check: 'gc pending', text: `region ${id}: crdt_gc_pending is ${pending}` }
     const waiting = sections[i]?.get('crdt_effects_waiting')
