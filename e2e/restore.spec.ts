@@ -19,9 +19,14 @@ async function stored(page: Page, write?: unknown): Promise<unknown> {
   )
 }
 
+/** The regions answer. */
+async function ready(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: /(Pause|Resume) sync/ }).first()).toBeEnabled()
+}
+
 async function reload(page: Page): Promise<void> {
   await page.reload()
-  await expect(page.getByRole('button', { name: /(Pause|Resume) sync/ }).first()).toBeEnabled()
+  await ready(page)
 }
 
 const note = (page: Page) => page.getByRole('status', { name: 'Restored session' })
@@ -50,6 +55,8 @@ test('what was typed, a partition, and what each region had of it survive a relo
   await expect(page.getByRole('log')).not.toContainText('Refused')
 
   await note(page).getByRole('button', { name: 'Start anew' }).click()
+  await expect(note(page)).toBeEmpty()
+  await ready(page)
   await ask(page, 1, 'DBSIZE', '(integer) 0')
   await reload(page)
   await expect.poll(() => screenText(page, 1)).toContain('region-1>')
@@ -73,6 +80,7 @@ test('a scenario in the address comes before the saved session, which stays as i
   await page.goto('./?scenario=counters')
   await page.getByRole('tab', { name: 'Scenarios' }).click()
   await expect(page.getByText('INCRBY counter 7').first()).toBeVisible()
+  await ready(page)
   await ask(page, 1, 'GET mine', '(nil)')
   await page.goto('./')
   await expect(note(page)).toContainText('Your last session goes on.')

@@ -29,18 +29,6 @@ export const clock = (region: ReplicaId, skewMs: number) =>
 export const setting = (verb: string, value: string, region?: ReplicaId) =>
   region === undefined ? `${verb} ${value}` : `${verb} ${region} ${value}`
 
-const UNITS = [
-  ['gb', 1024 ** 3],
-  ['mb', 1024 ** 2],
-  ['kb', 1024],
-] as const
-
-/** Bytes as the language has them: `10mb`, `1500b`. */
-export function sizeWord(bytes: number): string {
-  const unit = UNITS.find(([, size]) => bytes >= size && bytes % size === 0)
-  return unit ? `${bytes / unit[1]}${unit[0]}` : `${bytes}b`
-}
-
 /** `speed` in virtual seconds per real second; 0 pauses. */
 export function setSpeed(speed: number): string {
   if (speed === 0) return 'pause'

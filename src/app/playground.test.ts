@@ -43,7 +43,7 @@ test('updates are folded into timeline, status and incidents, and entries are pa
   tell({ entries, incidents: [{ region: 2, text: 'restarted' }] })
   expect(playground.getState().timeline.events).toHaveLength(5)
   expect(playground.getState().incidents).toMatchObject([{ region: 2, text: 'restarted' }])
-  expect(heard).toHaveBeenCalledWith(entries)
+  expect(heard).toHaveBeenCalledWith(entries, false)
 })
 
 test('a new session closes the old cluster, and late news of the old one is not heard', async () => {

@@ -119,7 +119,6 @@ const MALFORMED: readonly [line: string, fault: string, form: string][] = [
   ['wait 10', '"10" at column 6', 'wait 10s'],
   ['wait -10s', '"-10s" at column 6', 'wait 10s'],
   ['wait 1e9s', '"1e9s" at column 6', 'wait 10s'],
-  ['add-region eu', '"eu" at column 12', 'add-region [name]'],
   ['add-region 7', '"7" at column 12', 'add-region [name]'],
   ['add-region a b', '"b" at column 14', 'add-region [name]'],
   ['expect', 'the line ends at column 7', 'expect converged'],

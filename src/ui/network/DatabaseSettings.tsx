@@ -1,6 +1,6 @@
 /** Settings of the whole database. Those that regions have of their own are set for all of them here. */
-import { setting, sizeWord } from '../../app/index.ts'
-import type { ClusterStatus } from '../../simulation/index.ts'
+import { setting } from '../../app/index.ts'
+import { sizeWord, type ClusterStatus } from '../../simulation/index.ts'
 import { Choice, NumberField, SureButton } from './fields.tsx'
 import { BACKLOGS, COMPRESSIONS, EVICTIONS, MEMORIES, PERSISTENCE, XADD_IDS } from './settings-choices.ts'
 import styles from './NetworkPanel.module.css'

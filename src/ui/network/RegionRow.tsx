@@ -9,12 +9,11 @@ import {
   regionStateText,
   removeRegion,
   setting,
-  sizeWord,
   start,
   stop,
   type Link,
 } from '../../app/index.ts'
-import type { RegionStatus } from '../../simulation/index.ts'
+import { sizeWord, type RegionStatus } from '../../simulation/index.ts'
 import { RegionMark } from '../parts/RegionMark.tsx'
 import { Choice, Meter, More, NumberField, SureButton } from './fields.tsx'
 import { RegionInside } from './RegionInside.tsx'
