@@ -6,9 +6,13 @@ import {
   createPlayground,
   createScenarioPlay,
   FEWEST_REGIONS,
+  forgetSession,
+  keepSession,
   openHistory,
   openPreferences,
   pageSettings,
+  readSession,
+  restoreEnded,
 } from './app/index.ts'
 import { App } from './ui/index.ts'
 import { openCluster } from './worker/index.ts'
@@ -18,21 +22,42 @@ async function start(): Promise<void> {
   const [preferences, history] = await Promise.all([openPreferences(storage), openHistory(storage)])
   const settings = (regions: number) =>
     pageSettings(regions, Date.now(), crypto.getRandomValues(new Uint32Array(1))[0] ?? 1)
-  const first = settings(FEWEST_REGIONS)
-  const playground = createPlayground(openCluster, first)
+  const playground = createPlayground(openCluster, settings(FEWEST_REGIONS))
   const scenario = createScenarioPlay(playground)
   const startOver = (regions: number) => {
     scenario.leave()
+    void forgetSession(storage)
     void playground.open(settings(regions))
   }
   const root = document.getElementById('root')
   if (!root) throw new Error('index.html has no #root')
-  void playground.open(first)
+  // A scenario plays on a session of its own, which is not kept: the visitor's own stays as it was.
+  const saveNow = keepSession(playground, storage, () => scenario.getState().chosen === null)
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') void saveNow()
+  })
+  void openFirst()
   createRoot(root).render(
     <StrictMode>
       <App page={{ playground, scenario, startOver, preferences, history }} />
     </StrictMode>,
   )
+
+  /** A scenario named in the address comes before what the last visit left, and that before a new session. */
+  async function openFirst(): Promise<void> {
+    const wanted = new URLSearchParams(location.search).get('scenario')
+    if (wanted !== null && (await scenario.chooseListed(wanted))) return
+    const { log, broken } = await readSession(storage)
+    const opening = log === null ? null : playground.open(log)
+    const session = playground.getState().session
+    await opening
+    if (session !== playground.getState().session) return
+    if (log !== null) void restoreEnded(storage)
+    const { phase } = playground.getState()
+    if (log !== null && phase === 'ready') return
+    await playground.open(settings(FEWEST_REGIONS))
+    if (broken || log !== null) playground.tellRestored('failed')
+  }
 }
 
 void start()

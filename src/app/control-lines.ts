@@ -1,5 +1,4 @@
 /** The control lines behind the page's buttons, so that whatever a button does can be read, typed, recorded and replayed. */
-import type { LinkStatus } from '../simulation/index.ts'
 import type { ReplicaId } from '../replication/index.ts'
 
 export const syncNow = () => 'sync'
@@ -8,7 +7,27 @@ export const resumeSync = () => 'release all'
 export const cutLink = (a: ReplicaId, b: ReplicaId) => `cut ${a}-${b}`
 export const healLink = (a: ReplicaId, b: ReplicaId) => `heal ${a}-${b}`
 export const latency = (a: ReplicaId, b: ReplicaId, ms: number) => `latency ${a}-${b} ${ms}ms`
-export const addRegion = (name: string) => `add-region ${name}`
+export const latencyPreset = () => 'latency preset aws'
+export const loss = (a: ReplicaId, b: ReplicaId, percent: number) => `loss ${a}-${b} ${percent}%`
+/** `speed` as the language has it: `1mbps`, `unlimited`. */
+export const bandwidth = (a: ReplicaId, b: ReplicaId, speed: string) => `bandwidth ${a}-${b} ${speed}`
+export const hold = (from: ReplicaId, to: ReplicaId) => `hold ${from}>${to}`
+export const release = (from: ReplicaId, to: ReplicaId) => `release ${from}>${to}`
+export const letThrough = (from: ReplicaId, to: ReplicaId, count: number | 'all' = 1) =>
+  `deliver ${from}>${to}${count === 1 ? '' : ` ${count}`}`
+
+/** Quoted, because it may hold a space. */
+export const addRegion = (name: string) => `add-region "${name}"`
+export const removeRegion = (region: ReplicaId, force: boolean) => `remove-region ${region}${force ? ' force' : ''}`
+export const purge = (region: ReplicaId) => `purge ${region}`
+export const stop = (region: ReplicaId, loseDisk: boolean) => `stop ${region}${loseDisk ? ' lose' : ''}`
+export const start = (region: ReplicaId) => `start ${region}`
+export const clock = (region: ReplicaId, skewMs: number) =>
+  `clock ${region} ${skewMs < 0 ? '-' : '+'}${Math.abs(skewMs)}ms`
+
+/** A setting of the database, or of one region. */
+export const setting = (verb: string, value: string, region?: ReplicaId) =>
+  region === undefined ? `${verb} ${value}` : `${verb} ${region} ${value}`
 
 /** `speed` in virtual seconds per real second; 0 pauses. */
 export function setSpeed(speed: number): string {
@@ -19,36 +38,4 @@ export function setSpeed(speed: number): string {
 /** Cuts a region off from all others. */
 export function isolate(region: ReplicaId, all: readonly ReplicaId[]): string {
   return `partition ${region} | ${all.filter((other) => other !== region).join(' ')}`
-}
-
-/** Both directions of the link between two regions, as one. */
-export interface Link {
-  readonly a: ReplicaId
-  readonly b: ReplicaId
-  readonly up: boolean
-  readonly held: boolean
-  readonly latencyMs: number
-  /** Messages under way that carry writes. */
-  readonly waiting: number
-}
-
-/** One entry per pair of regions, in order. */
-export function linksOf(directions: readonly LinkStatus[]): Link[] {
-  const links: Link[] = []
-  for (const there of directions) {
-    if (there.from > there.to) continue
-    const back = directions.find((other) => other.from === there.to && other.to === there.from)
-    const both = back ? [there, back] : [there]
-    links.push({
-      a: there.from,
-      b: there.to,
-      up: both.every((direction) => direction.up),
-      held: both.some((direction) => direction.held),
-      latencyMs: there.latencyMs,
-      waiting: both
-        .flatMap((direction) => direction.inFlight)
-        .filter(({ what }) => what === 'effects' || what === 'snapshot').length,
-    })
-  }
-  return links.sort((x, y) => x.a - y.a || x.b - y.b)
 }

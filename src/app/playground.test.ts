@@ -14,6 +14,7 @@ function scriptedCluster() {
       line === 'sync' ? { ok: true, text: 'quiet' } : { ok: false, text: `unknown word ${line}` },
     closeSession: async () => {},
     status: async () => STATUS,
+    inspect: async () => null,
     catalogue: async () => [],
     log: async () => ({ settings: pageSettings(2, 0, 1), inputs: [], until: 0 }),
     digest: async () => '',
@@ -42,7 +43,7 @@ test('updates are folded into timeline, status and incidents, and entries are pa
   tell({ entries, incidents: [{ region: 2, text: 'restarted' }] })
   expect(playground.getState().timeline.events).toHaveLength(5)
   expect(playground.getState().incidents).toMatchObject([{ region: 2, text: 'restarted' }])
-  expect(heard).toHaveBeenCalledWith(entries)
+  expect(heard).toHaveBeenCalledWith(entries, false)
 })
 
 test('a new session closes the old cluster, and late news of the old one is not heard', async () => {

@@ -12,8 +12,10 @@ import type {
   ClusterUpdate,
   ControlResult,
   JournalEntry,
+  SessionLog,
   SessionSettings,
 } from '../simulation/index.ts'
+import { sessionsOf } from './autosave.ts'
 import { appendEntries, emptyTimeline, type Timeline } from './timeline/index.ts'
 
 /** A cluster and its life line, as the worker's client opens it. */
@@ -24,7 +26,8 @@ export interface OpenedCluster {
   killWorker(region: ReplicaId): unknown
 }
 
-export type OpenCluster = (settings: SessionSettings) => OpenedCluster | Promise<OpenedCluster>
+/** Starts a new session, or runs a recorded one again. */
+export type OpenCluster = (start: SessionSettings | SessionLog) => OpenedCluster | Promise<OpenedCluster>
 
 /** Something outside the simulated world that a visitor should know. */
 export interface Incident {
@@ -46,6 +49,8 @@ export interface PlaygroundState {
   /** Counts the sessions opened on this page; a view that belongs to one session is keyed by it. */
   readonly session: number
   readonly settings: SessionSettings
+  /** Of the session of the last visit: it is being restored, has been, or could not be (then this is a new one). */
+  readonly restored: 'under-way' | 'done' | 'failed' | null
   readonly status: ClusterStatus | null
   /** Grows in place; `timelineVersion` tells when. */
   readonly timeline: Timeline
@@ -60,7 +65,9 @@ export interface PlaygroundState {
 }
 
 export interface Playground extends StoreApi<PlaygroundState> {
-  readonly open: (settings: SessionSettings) => Promise<void>
+  readonly open: (start: SessionSettings | SessionLog) => Promise<void>
+  /** What there is to say about the last visit's session has been said, or is to be. */
+  readonly tellRestored: (restored: PlaygroundState['restored']) => void
   readonly command: (region: ReplicaId, session: number, argv: readonly Bytes[]) => Promise<Reply>
   /** The client of a session has gone. */
   readonly closeSession: (region: ReplicaId, session: number) => void
@@ -69,18 +76,24 @@ export interface Playground extends StoreApi<PlaygroundState> {
   readonly killWorker: (region: ReplicaId) => void
   readonly select: (event: number | null) => void
   readonly dismiss: (incident: number) => void
-  /** Tells of new journal entries of the present session; returns a function that stops it. */
-  readonly onEntries: (listener: (entries: readonly JournalEntry[]) => void) => () => void
+  /** Tells of new journal entries of the present session, those replayed at its beginning first; returns a function that stops it. */
+  readonly onEntries: (listener: EntriesListener) => () => void
   /** The running cluster, for the scenario player. */
   readonly api: () => ClusterApi | null
 }
+
+/** `replayed`: they are of an earlier visit. */
+export type EntriesListener = (entries: readonly JournalEntry[], replayed: boolean) => void
 
 const KEPT_CONSOLE_LINES = 200
 const KEPT_INCIDENTS = 4
 
 export function createPlayground(openCluster: OpenCluster, first: SessionSettings): Playground {
   const store = createStore<PlaygroundState>(() => freshState(first, 0))
-  const listeners = new Set<(entries: readonly JournalEntry[]) => void>()
+  const listeners = new Set<EntriesListener>()
+  /** Entries of an earlier visit, for those who begin to listen later. */
+  let past: readonly JournalEntry[] = []
+  let replaying = false
   let cluster: OpenedCluster | null = null
   let incidentCount = 0
 
@@ -94,22 +107,35 @@ export function createPlayground(openCluster: OpenCluster, first: SessionSetting
       timelineVersion: timeline.version,
       incidents: news.length === 0 ? incidents : [...incidents, ...news].slice(-KEPT_INCIDENTS),
     })
-    if (update.entries.length > 0) for (const listener of listeners) listener(update.entries)
+    // The first update tells all that has happened so far: of a restored session that is what was replayed.
+    const replayed = replaying
+    replaying = false
+    if (replayed) past = update.entries
+    if (update.entries.length > 0) for (const listener of listeners) listener(update.entries, replayed)
   }
 
-  async function open(settings: SessionSettings): Promise<void> {
+  async function open(start: SessionSettings | SessionLog): Promise<void> {
     cluster?.close()
     cluster = null
     const session = store.getState().session + 1
-    store.setState(freshState(settings, session))
+    const log = 'settings' in start ? start : null
+    const settings = 'settings' in start ? start.settings : start
+    past = []
+    store.setState({ ...freshState(settings, session), restored: log ? 'under-way' : null })
     const superseded = () => store.getState().session !== session
     try {
-      const opened = await openCluster(settings)
+      const opened = await openCluster(start)
       if (superseded()) return opened.close()
       cluster = opened
+      replaying = log !== null
       opened.subscribe((update) => receive(session, update))
       const [status, catalogue] = await Promise.all([opened.api.status(), opened.api.catalogue()])
-      if (!superseded()) store.setState({ phase: 'ready', status: store.getState().status ?? status, catalogue })
+      // Its connections ended with the page that had them.
+      for (const { region, session: number } of log ? sessionsOf(log) : [])
+        await opened.api.closeSession(region, number)
+      if (superseded()) return
+      const { status: newest, restored } = store.getState()
+      store.setState({ phase: 'ready', status: newest ?? status, catalogue, restored: log ? 'done' : restored })
     } catch (reason) {
       if (!superseded()) store.setState({ phase: 'failed', failure: messageOf(reason) })
     }
@@ -130,6 +156,7 @@ export function createPlayground(openCluster: OpenCluster, first: SessionSetting
   return {
     ...store,
     open,
+    tellRestored: (restored) => store.setState({ restored }),
     control,
     command: async (region, session, argv) => {
       if (!cluster) return { type: 'error', text: 'LOADING the database is still starting' }
@@ -142,6 +169,7 @@ export function createPlayground(openCluster: OpenCluster, first: SessionSetting
     dismiss: (id) => store.setState({ incidents: store.getState().incidents.filter((incident) => incident.id !== id) }),
     onEntries: (listener) => {
       listeners.add(listener)
+      if (past.length > 0) listener(past, true)
       return () => listeners.delete(listener)
     },
     api: () => cluster?.api ?? null,
@@ -155,6 +183,7 @@ function freshState(settings: SessionSettings, session: number): PlaygroundState
     failure: null,
     session,
     settings,
+    restored: null,
     status: null,
     timeline,
     timelineVersion: timeline.version,

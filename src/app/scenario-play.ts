@@ -24,6 +24,8 @@ export interface ScenarioState {
 export interface ScenarioPlay extends StoreApi<ScenarioState> {
   readonly loadCatalogue: () => Promise<void>
   readonly choose: (id: string) => Promise<void>
+  /** The same for an id that comes from outside: false, and nothing is done, when no scenario has it. */
+  readonly chooseListed: (id: string) => Promise<boolean>
   /** From the beginning, on a fresh session. */
   readonly reset: () => Promise<void>
   readonly step: () => Promise<void>
@@ -101,6 +103,12 @@ export function createScenarioPlay(playground: Playground): ScenarioPlay {
     ...store,
     loadCatalogue,
     choose,
+    chooseListed: async (id) => {
+      await loadCatalogue()
+      const listed = store.getState().catalogue?.some((entry) => entry.id === id) === true
+      if (listed) await choose(id)
+      return listed
+    },
     reset: async () => {
       const { chosen } = store.getState()
       if (chosen) await choose(chosen.id)

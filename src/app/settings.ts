@@ -2,7 +2,8 @@
 import type { SessionSettings } from '../simulation/index.ts'
 
 export const FEWEST_REGIONS = 2
-export const MOST_REGIONS = 5
+/** G7. */
+export const MOST_REGIONS = 10
 
 /** Long enough to watch a message travel. */
 const VISIBLE_LATENCY_MS = 1000

@@ -82,22 +82,22 @@ export class ByteWriter {
 
   /** Moves all that another writer holds to the end of this one; the other is empty afterwards. */
   append(other: ByteWriter): void {
-    this.#copy(other.#buffer, 0, other.#length)
+    this.#copy(other.#buffer, other.#length)
     other.#length = 0
   }
 
-  /** Bytes as they are, from a place on. */
-  raw(bytes: Uint8Array, from = 0): void {
-    this.#copy(bytes, from, bytes.length)
+  /** Bytes as they are. */
+  raw(bytes: Uint8Array): void {
+    this.#copy(bytes, bytes.length)
   }
 
   /** Mostly a few dozen bytes: one by one is faster than a view of them. */
-  #copy(bytes: Uint8Array, from: number, to: number): void {
-    this.#reserve(to - from)
+  #copy(bytes: Uint8Array, length: number): void {
+    this.#reserve(length)
     const buffer = this.#buffer
-    let at = this.#length
-    for (let i = from; i < to; i++) buffer[at++] = bytes[i] as number
-    this.#length = at
+    const at = this.#length
+    for (let i = 0; i < length; i++) buffer[at + i] = bytes[i] as number
+    this.#length = at + length
   }
 
   amount(value: Amount): void {

@@ -1,8 +1,8 @@
 /** INFO's `crdt` section (R5). */
-import type { Keyspace } from '../engine/index.ts'
+import type { Instance, Keyspace } from '../engine/index.ts'
 import type { Counters } from './counters.ts'
 import type { Stability } from './stability.ts'
-import type { ReplicaHealth } from './types.ts'
+import type { Inspection, ReplicaHealth } from './types.ts'
 
 export function infoLines(
   counters: Counters,
@@ -55,6 +55,10 @@ export function infoLines(
     ])
   })
   return lines
+}
+
+export function inspectionOf({ options, memory }: Instance): Inspection {
+  return { info: options.replicationInfo(), memoryBytes: memory.measured() }
 }
 
 function clockText(clock: readonly number[]): string {

@@ -28,7 +28,7 @@ const SEQUENCE = 'engine/crdt/sequence/sequence.ts'
 const SEQUENCE_MERGE = 'engine/crdt/sequence/merge.ts'
 const JSON_SLOTS = 'engine/crdt/json/slots.ts'
 const KEYSPACE = 'engine/keyspace/keyspace.ts'
-const REPLICA = 'replication/replica.ts'
+const REPLICA = 'replication/running-replica.ts'
 
 const BUGS: readonly Bug[] = [
   {
@@ -280,8 +280,8 @@ const BUGS: readonly Bug[] = [
   },
   {
     what: 'R1: what was applied already is applied again',
-    file: REPLICA,
-    from: 'if (covers(reached, origin, first + count - 1)) {',
+    file: 'replication/inbox.ts',
+    from: 'if (covers(reached, origin, last) || this.#isWaiting(origin, first)) {',
     to: 'if (first < 0) {',
   },
 ]

@@ -6,7 +6,7 @@ import { assert } from '../lib/index.ts'
 import { Disk } from './disk.ts'
 import { RunningReplica } from './running-replica.ts'
 import { DEFAULT_SETTINGS, type ReplicaSettings } from './settings.ts'
-import type { Input, Output, ReplicaConfig, ReplicaHealth } from './types.ts'
+import type { Input, Inspection, Output, ReplicaConfig, ReplicaHealth } from './types.ts'
 
 export interface Replica {
   submit(input: Input): Output
@@ -14,6 +14,8 @@ export interface Replica {
   canonicalState(): string
   /** What CONFIG SET last gave a parameter; undefined: never set. */
   setting(name: string): string | undefined
+  /** Null while it is stopped. */
+  inspect(): Inspection | null
 }
 
 export function createReplica(config: ReplicaConfig): Replica {
@@ -83,6 +85,10 @@ class DurableReplica implements Replica {
 
   setting(name: string): string | undefined {
     return this.#running?.setting(name)
+  }
+
+  inspect(): Inspection | null {
+    return this.#running?.inspect() ?? null
   }
 }
 

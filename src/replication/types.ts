@@ -121,6 +121,14 @@ export interface Output {
   readonly wakeAt: number | null
 }
 
+/** What an onlooker is told of a replica; asking changes nothing. */
+export interface Inspection {
+  /** INFO's crdt section (R5): field and value, in its order. */
+  readonly info: readonly (readonly [field: string, value: string | number])[]
+  /** Bytes that the keys take, tombstones included. */
+  readonly memoryBytes: number
+}
+
 export interface ReplicaHealth {
   readonly standing: Standing
   /** Restarted, and has not heard from every member yet (R7). */

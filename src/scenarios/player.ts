@@ -117,6 +117,16 @@ export function createPlayer(scenario: Scenario, cluster: ClusterApi): ScenarioP
     return outcomes.every((result) => result?.passed ?? true)
   }
 
+  /** A region that came back under a new id still has its column. */
+  const asksOf = async ({ time, cells }: Row & { kind: 'commands' }) => {
+    const { regions } = await cluster.status()
+    const present = regions.filter(({ phase }) => phase !== 'gone')
+    return cells.flatMap((cell, i) => {
+      const id = present.find(({ name }) => name === scenario.regions[i])?.id ?? i + 1
+      return cell.map((command) => asked(time, id, command))
+    })
+  }
+
   const runLine = (line: ScriptLine) =>
     line.kind === 'control'
       ? control('given', line.place, line.line)
@@ -151,7 +161,7 @@ export function createPlayer(scenario: Scenario, cluster: ClusterApi): ScenarioP
       const waitMs = rowAt - now
       if (waitMs > 0) await control(row.time, row.place, `wait ${waitMs}ms`)
       if (row.kind === 'control') await control(row.time, row.place, row.line)
-      else await issue(row.cells.flatMap((cell, i) => cell.map((command) => asked(row.time, i + 1, command))))
+      else await issue(await asksOf(row))
       played++
       return row
     },

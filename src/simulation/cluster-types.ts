@@ -4,7 +4,7 @@
  */
 import type { Bytes } from '../lib/index.ts'
 import type { CommandDoc, Reply } from '../engine/index.ts'
-import type { MessageKind, ReplicaHealth, ReplicaId, ReplicaSettings } from '../replication/index.ts'
+import type { Inspection, MessageKind, ReplicaHealth, ReplicaId, ReplicaSettings } from '../replication/index.ts'
 import type { Phase } from './work.ts'
 import type { JournalEntry, SessionLog } from './journal-types.ts'
 
@@ -93,6 +93,8 @@ export interface ClusterApi {
   control(line: string): Promise<ControlResult>
   status(): Promise<ClusterStatus>
   catalogue(): Promise<readonly CommandDoc[]>
+  /** A look inside a region; it is no part of the session. Null where there is nothing to see: the region is stopped, or not ours. */
+  inspect(region: ReplicaId): Promise<Inspection | null>
   /** The session so far: enough to replay it. */
   log(): Promise<SessionLog>
   /** A short fingerprint of the whole journal: equal journals, equal digests. */

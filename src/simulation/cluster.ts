@@ -5,7 +5,7 @@
  */
 import { assert, type Bytes } from '../lib/index.ts'
 import { type CommandDoc, type Reply, error } from '../engine/index.ts'
-import type { ConnectionEnds, ReplicaId } from '../replication/index.ts'
+import type { ConnectionEnds, Inspection, ReplicaId } from '../replication/index.ts'
 import type { ClusterApi, ClusterStatus, ClusterUpdate, ControlResult } from './cluster-types.ts'
 import { type Dials, runControlLine } from './control/index.ts'
 import type { HostFactory } from './host.ts'
@@ -156,6 +156,10 @@ export class Cluster implements ClusterApi {
 
   catalogue(): Promise<readonly CommandDoc[]> {
     return this.#inTurn(() => this.#kernel.regions[0]!.host.catalogue())
+  }
+
+  inspect(region: ReplicaId): Promise<Inspection | null> {
+    return this.#inTurn(() => (this.#hasRegion(region) ? (this.#kernel.region(region).host.inspect?.() ?? null) : null))
   }
 
   log(): Promise<SessionLog> {

@@ -37,6 +37,7 @@ export function matchesExpectation(reply: Reply, expected: string, argv: readonl
   const command = (argv[0] ?? '').toUpperCase()
   const about = /^(?:\(integer\) )?about (-?\d+)$/i.exec(wanted)?.[1]
   if (about !== undefined) return isNear(reply, Number(about), MILLISECOND_TIMES.has(command) ? 2000 : 2)
+  if (command === 'INFO') return tellsAll(typeof reply === 'string' ? reply : formatReply(reply), wanted)
   const items = flatten(reply)
   if (!isAggregate(reply))
     return (typeof reply === 'string' || !isTyped(wanted)) && sameItem(items[0]!, unquoted(wanted))
@@ -50,6 +51,12 @@ export function matchesExpectation(reply: Reply, expected: string, argv: readonl
   // Fields of HGETALL belong to their values, wherever the pair stands.
   const width = command === 'HGETALL' ? 2 : 1
   return sameItems(sortedChunks(items, width), sortedChunks(wantedItems, width))
+}
+
+/** INFO tells much: an expectation names the fields that matter, as `field:value`, separated by blanks. */
+function tellsAll(actual: string, wanted: string): boolean {
+  const lines = actual.split('\n').map((line) => line.trim())
+  return wanted.split(/\s+/).every((field) => lines.some((line) => sameItem(line, field)))
 }
 
 /** Lines alike but for trailing blanks, `<ms>` standing for any number. */

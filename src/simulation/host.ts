@@ -3,7 +3,7 @@
  * the place. A host answers batches in the order in which it got them, one output per input.
  */
 import { type CommandDoc, loadParts } from '../engine/index.ts'
-import { prepareInputs, type Input, type Output, type ReplicaConfig } from '../replication/index.ts'
+import { prepareInputs, type Input, type Inspection, type Output, type ReplicaConfig } from '../replication/index.ts'
 
 type Eventually<T> = T | Promise<T>
 
@@ -15,6 +15,8 @@ export interface ReplicaHost {
   canonicalState(): Eventually<string>
   /** What CONFIG SET last gave a parameter; undefined: never set. Only of hosts in this thread. */
   setting?(name: string): string | undefined
+  /** Null while it is stopped, or where there is nothing to tell. */
+  inspect?(): Eventually<Inspection | null>
   catalogue(): Eventually<readonly CommandDoc[]>
   close(): void
 }
@@ -27,6 +29,7 @@ export interface HostedReplica {
   submit(input: Input): Output
   canonicalState(): string
   setting?(name: string): string | undefined
+  inspect?(): Inspection | null
 }
 
 /** Hosts whose replicas run in the caller's thread. Those of a live database have all that commands need loaded before, and answer at once. */
@@ -46,6 +49,7 @@ export function inProcessHosts(
       submitNow: (input) => replica.submit(input),
       canonicalState: () => replica.canonicalState(),
       setting: (name) => replica.setting?.(name),
+      inspect: () => replica.inspect?.() ?? null,
       catalogue,
       close: () => {},
     }

@@ -10,6 +10,7 @@ import { NetworkPanel } from './network/NetworkPanel.tsx'
 import { ErrorBoundary } from './parts/ErrorBoundary.tsx'
 import { FirstHint } from './parts/FirstHint.tsx'
 import { Incidents } from './parts/Incidents.tsx'
+import { RestoredNote } from './parts/RestoredNote.tsx'
 import { panelId, tabId, Tabs, type Tab } from './parts/Tabs.tsx'
 import { TerminalGrid } from './terminal/TerminalGrid.tsx'
 import { TimelinePanel } from './timeline/TimelinePanel.tsx'
@@ -62,6 +63,7 @@ function Playground() {
   return (
     <div className={styles.page}>
       <Header />
+      <RestoredNote />
       <FirstHint />
       {failure !== null && (
         <p className={styles.failure} role="alert">

@@ -90,7 +90,7 @@ export function Header() {
             Regions
           </h2>
           <p className={styles.legend}>
-            {[1, 2, 3, 4, 5].map((region) => (
+            {Array.from({ length: MOST_REGIONS }, (_, i) => i + 1).map((region) => (
               <span key={region}>
                 <RegionMark region={region} /> {region}
               </span>

@@ -1,5 +1,5 @@
 /** The pulse of the database, always in sight: is sync flowing, what is under way, how fast does time run. */
-import { linksOf, pauseSync, resumeSync, setSpeed, syncNow, timeText } from '../app/index.ts'
+import { linksOf, pauseSync, resumeSync, setSpeed, syncNow, timeText, type Link } from '../app/index.ts'
 import { usePage, usePlayground } from './hooks.ts'
 import styles from './SyncBar.module.css'
 
@@ -33,7 +33,7 @@ export function SyncBar() {
       </button>
       <output className={styles.state} data-state={paused ? 'paused' : cut > 0 ? 'cut' : 'flowing'}>
         <span className={styles.lamp} aria-hidden="true" />
-        <span className={styles.stateText}>{stateText(paused, cut, links.length)}</span>
+        <span className={styles.stateText}>{stateText(paused, cut, links)}</span>
         {waiting > 0 && (
           <span className={styles.waiting}>
             {waiting}
@@ -69,8 +69,9 @@ export function SyncBar() {
   )
 }
 
-function stateText(paused: boolean, cut: number, count: number): string {
-  const cuts = `${cut} of ${count} ${count === 1 ? 'link' : 'links'} cut`
+function stateText(paused: boolean, cut: number, links: readonly Link[]): string {
+  const how = links.every((link) => link.up || link.cut) ? 'cut' : 'down'
+  const cuts = `${cut} of ${links.length} ${links.length === 1 ? 'link' : 'links'} ${how}`
   if (paused) return cut === 0 ? 'Sync is paused' : `Sync is paused, ${cuts}`
   return cut === 0 ? 'Sync is flowing' : cuts
 }

@@ -79,6 +79,7 @@ export async function connectCluster(
     closeSession: (region, session) => inOrder(() => service.closeSession(region, session)),
     control: (line) => inOrder(() => service.control(line)),
     status: () => inOrder(() => service.status()),
+    inspect: (region) => inOrder(() => service.inspect(region)),
     catalogue: () => inOrder(() => service.catalogue()),
     log: () => inOrder(() => service.log()),
     digest: () => inOrder(() => service.digest()),

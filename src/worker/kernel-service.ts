@@ -1,7 +1,7 @@
 /** What the kernel's worker exposes to the page: the cluster, with calls batched so that a crossing carries many of them. */
 import type { Bytes } from '../lib/index.ts'
 import type { CommandDoc, Reply } from '../engine/index.ts'
-import type { ReplicaConfig, ReplicaId } from '../replication/index.ts'
+import type { Inspection, ReplicaConfig, ReplicaId } from '../replication/index.ts'
 import {
   Cluster,
   type ClusterStatus,
@@ -46,6 +46,7 @@ export interface KernelService {
   control(line: string): Promise<ControlResult>
   status(): Promise<ClusterStatus>
   catalogue(): Promise<readonly CommandDoc[]>
+  inspect(region: ReplicaId): Promise<Inspection | null>
   log(): Promise<SessionLog>
   digest(): Promise<string>
   subscribe(subscription: number, listener: (update: ClusterUpdate) => void): void
@@ -118,6 +119,7 @@ export function makeKernelService(start: () => RegionProcess, time: RealTime): K
     closeSession: (region, session) => inOrder(current().closeSession(region, session)),
     control: (line) => inOrder(current().control(line)),
     status: () => inOrder(current().status()),
+    inspect: (region) => inOrder(current().inspect(region)),
     catalogue: () => inOrder(current().catalogue()),
     log: () => inOrder(current().log()),
     digest: () => inOrder(current().digest()),

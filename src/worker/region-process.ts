@@ -1,7 +1,7 @@
 /** A replica behind a worker, as its supervisor sees it; real ones are made by `startRegionWorker`, tests make their own. */
 import * as Comlink from 'comlink'
 import type { CommandDoc } from '../engine/index.ts'
-import type { Input, Output, ReplicaConfig } from '../replication/index.ts'
+import type { Input, Inspection, Output, ReplicaConfig } from '../replication/index.ts'
 
 /** What a region's worker exposes. */
 export interface ReplicaService {
@@ -9,6 +9,7 @@ export interface ReplicaService {
   /** Loads what the commands need before it runs them. */
   submit(inputs: readonly Input[]): Promise<readonly Output[]>
   canonicalState(): string
+  inspect(): Inspection | null
   catalogue(): readonly CommandDoc[]
 }
 
@@ -17,6 +18,7 @@ export interface RegionProcess {
   open(config: ReplicaConfig): Promise<void>
   submit(inputs: readonly Input[]): Promise<readonly Output[]>
   canonicalState(): Promise<string>
+  inspect(): Promise<Inspection | null>
   catalogue(): Promise<readonly CommandDoc[]>
   /** Told at most once, in words that follow "Region 2's worker …". */
   onDeath(listener: (how: string) => void): void
@@ -29,6 +31,7 @@ export function regionProcess(worker: Worker): RegionProcess {
     open: (config) => service.open(config),
     submit: (inputs) => service.submit(inputs),
     canonicalState: () => service.canonicalState(),
+    inspect: () => service.inspect(),
     catalogue: () => service.catalogue(),
     onDeath(listener) {
       worker.addEventListener('error', (event) => listener(`failed (${event.message || 'its script did not load'})`))

@@ -34,6 +34,7 @@ export function serveReplica(
       return inputs.map((input) => opened().submit(input))
     },
     canonicalState: () => opened().canonicalState(),
+    inspect: () => opened().inspect?.() ?? null,
     catalogue,
   }
   Comlink.expose(service)

@@ -41,6 +41,7 @@ async function setUp(options: { failingStarts?: number } = {}) {
               })
       },
       canonicalState: async () => replica.canonicalState(),
+      inspect: async () => null,
       catalogue: async () => [],
       onDeath: (listener) => (tell = listener),
       terminate: () => {},

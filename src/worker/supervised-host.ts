@@ -140,6 +140,7 @@ export async function superviseHost(config: ReplicaConfig, supervision: Supervis
   return {
     submit: (inputs) => inTurn(() => submit(inputs)),
     canonicalState: () => inTurn(() => read((process) => process.canonicalState())),
+    inspect: () => inTurn(() => read((process) => process.inspect())),
     catalogue: () => inTurn(() => read((process) => process.catalogue())),
     kill() {
       worker.end('was killed')

@@ -42,8 +42,10 @@ export interface EventDetails {
 export function eventDetails(timeline: Timeline, event: TimelineEvent): EventDetails {
   return {
     event,
-    arrived: event.kind === 'receive' && event.dots ? writesOfDots(timeline, event.from ?? 0, event.dots) : [],
-    seen: timeline.lanes.map(({ region }) => ({ region, writes: event.clock[region] ?? 0 })),
+    arrived: event.arrived.flatMap(({ origin, dots: range }) => writesOfDots(timeline, origin, range)),
+    seen: timeline.lanes
+      .map(({ region, to }) => ({ region, writes: event.clock[region] ?? 0, gone: to !== null }))
+      .filter(({ writes, gone }) => writes > 0 || !gone),
     decisions: decisionsAbout(timeline, event),
     knownIn: knownIn(timeline, event),
     counts: countRelations(timeline, event),

@@ -48,7 +48,7 @@ export function concurrentWrites(
   { key }: Resolution,
 ): readonly TimelineEvent[] {
   const name = quoted(key)
-  const arrived = receive.dots ? writesOfDots(timeline, receive.from ?? 0, receive.dots) : []
+  const arrived = receive.arrived.flatMap(({ origin, dots }) => writesOfDots(timeline, origin, dots))
   const found = new Set<TimelineEvent>()
   for (const write of arrived.filter((each) => each.keys.includes(name))) {
     const rivals = rivalsOf(timeline, write, receive.clock, name)

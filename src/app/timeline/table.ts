@@ -1,7 +1,7 @@
 /** The timeline as lines of a table, with the same content as the diagram. */
 import { ruleOf } from '../../engine/index.ts'
-import type { Timeline, TimelineEvent, TimelineMessage } from './model.ts'
-import { timeText } from './words.ts'
+import { laneName, type Timeline, type TimelineEvent, type TimelineMessage, type TimelineSpan } from './model.ts'
+import { bytesText, timeText } from './words.ts'
 
 export interface TableRow {
   readonly key: string
@@ -17,24 +17,22 @@ export interface TableRow {
 
 /** In order of time. `housekeeping` adds acknowledgements and requests. */
 export function tableRows(timeline: Timeline, housekeeping: boolean): readonly TableRow[] {
-  const nameOf = (region: number) => timeline.lanes.find((lane) => lane.region === region)?.name ?? `Region ${region}`
+  const nameOf = (region: number) => laneName(timeline, region)
   const rows: TableRow[] = timeline.events.map((event) => ({
     ...base(`e${event.id}`, event.at),
     region: event.region,
     where: nameOf(event.region),
-    kind:
-      event.kind === 'receive' ? `received from ${nameOf(event.from ?? 0)}` : event.kind === 'expiry' ? 'expiry' : '',
-    what: event.label,
+    kind: kindOf(event, nameOf),
+    what: event.kind === 'region' ? '' : event.label,
     outcome: outcomeOf(event),
   }))
   for (const message of timeline.messages) {
-    const carriesData = message.what === 'effects' || message.what === 'snapshot'
-    if ((carriesData && message.receivedBy !== null) || (!carriesData && !housekeeping)) continue
+    if (message.receivedBy !== null || (!isTold(message) && !housekeeping)) continue
     rows.push({
       ...base(`m${message.id}`, message.sentAt),
       region: message.from,
       where: `${nameOf(message.from)} → ${nameOf(message.to)}`,
-      kind: `sent ${message.what}`,
+      kind: sentKind(message),
       what: '',
       outcome: fate(message),
     })
@@ -45,19 +43,46 @@ export function tableRows(timeline: Timeline, housekeeping: boolean): readonly T
   }
   timeline.spans.forEach((span, i) => {
     const until = span.to === null ? 'still so' : `until ${timeText(span.to)}`
-    const where = span.kind === 'cut' ? `${nameOf(span.a)} – ${nameOf(span.b)}` : 'All'
-    const kind = span.kind === 'cut' ? 'link cut' : 'sync paused'
+    const where = spanPlace(span, nameOf)
+    const kind = SPAN_KINDS[span.kind]
     rows.push({ ...base(`s${i}`, span.from), region: null, where, kind, what: '', outcome: until })
   })
   return rows.sort((a, b) => a.at - b.at)
+}
+
+const SPAN_KINDS: Record<TimelineSpan['kind'], string> = { cut: 'link cut', paused: 'sync paused', stopped: 'stopped' }
+
+function spanPlace({ kind, a, b }: TimelineSpan, nameOf: (region: number) => string): string {
+  if (kind === 'paused') return 'All'
+  return kind === 'cut' ? `${nameOf(a)} – ${nameOf(b)}` : nameOf(a)
+}
+
+function kindOf({ kind, from, label }: TimelineEvent, nameOf: (region: number) => string): string {
+  if (kind === 'region') return label
+  if (kind === 'receive') return `received from ${nameOf(from ?? 0)}`
+  return kind === 'expiry' ? 'expiry' : ''
+}
+
+/** Messages that say something about data or members; the others are housekeeping. */
+export function isTold({ what }: TimelineMessage): boolean {
+  return what === 'effects' || what === 'snapshot' || what === 'expelled'
+}
+
+function sentKind({ what, bytes }: TimelineMessage): string {
+  return what === 'snapshot' ? `sent a full sync, ${bytesText(bytes)}` : `sent ${what}`
 }
 
 const base = (key: string, at: number) => ({ key, at, time: timeText(at) })
 
 function outcomeOf(event: TimelineEvent): string {
   if (event.kind !== 'receive') return event.reply ?? ''
+  if (event.resolutions.length === 0 && event.fullSyncBytes !== null) return `${countWrites(event)} new writes`
   const rules = [...new Set(event.resolutions.map((resolution) => resolution.rule))]
   return rules.map((rule) => `${rule} ${ruleOf(rule)?.title ?? ''}`.trim()).join(', ')
+}
+
+function countWrites({ arrived }: TimelineEvent): number {
+  return arrived.reduce((sum, { dots }) => sum + dots[1] - dots[0] + 1, 0)
 }
 
 function fate(message: TimelineMessage): string {

@@ -148,7 +148,9 @@ test('a burst that arrives at one instant is one event, and stays exact', () => 
   for (const [i, message] of sent.entries()) journal.deliver(9, message, [0, i + 1, 0], [], 'n')
   const timeline = timelineOf(journal)
   const arrivals = timeline.events.filter((event) => event.kind === 'receive')
-  expect(arrivals).toMatchObject([{ label: 'INCR n and 2 more', dots: [1, 3], clock: [0, 3, 0] }])
+  expect(arrivals).toMatchObject([
+    { label: 'INCR n and 2 more', arrived: [{ origin: 1, dots: [1, 3] }], clock: [0, 3, 0] },
+  ])
   expect(timeline.messages.map((message) => message.receivedBy)).toEqual([3, 3, 3])
 })
 

@@ -51,3 +51,10 @@ export function timeText(ms: number): string {
   const minutes = Math.floor(seconds / 60)
   return `${minutes}:${(seconds - minutes * 60).toFixed(1).padStart(4, '0')}`
 }
+
+/** A size as people read it: `48 B`, `1.2 kB`, `3.4 MB` (in thousands). */
+export function bytesText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  const kilobytes = bytes / 1000
+  return kilobytes < 1000 ? `${kilobytes.toFixed(kilobytes < 10 ? 1 : 0)} kB` : `${(kilobytes / 1000).toFixed(1)} MB`
+}

@@ -30,6 +30,21 @@ export function memoryOfKey(key: Key): number {
   return sum
 }
 
+/** How many parts are gone through when a key is measured. Takes no time. */
+export function elementsOfKey(key: Key): number {
+  let sum = 0
+  for (const state of statesOf(key)) sum += elementsOfState(state)
+  return sum
+}
+
+function elementsOfState(state: State): number {
+  if (state instanceof SetState) return state.members.size + (state.tombstones?.size ?? 0)
+  if (state instanceof StreamState) return state.entries.size
+  if (state instanceof ListState) return state.sequence.order.length
+  if (state instanceof HashState || state instanceof ZSetState) return state.cells.size + (state.tombstones?.size ?? 0)
+  return 1
+}
+
 /** Takes time with the number of elements. */
 function memoryOfState(state: State): number {
   if (state instanceof Cell) return memoryOfCell(state)

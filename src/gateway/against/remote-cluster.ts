@@ -153,6 +153,10 @@ export class RemoteCluster implements ClusterApi {
     return Promise.resolve([])
   }
 
+  inspect(): Promise<null> {
+    return Promise.resolve(null)
+  }
+
   log(): Promise<never> {
     return Promise.reject(new CannotRun('servers that are not ours cannot be replayed'))
   }

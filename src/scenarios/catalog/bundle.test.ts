@@ -17,6 +17,7 @@ test('a bundle holds every listed scenario', () => {
       'Expiry',
       'Search',
       'Whole database',
+      'Replication',
     ]),
   )
   expect(catalogue.find((entry) => entry.id === 'counters')?.text).toContain('INCRBY counter 7')

@@ -60,9 +60,21 @@ const GROUPS: readonly (readonly [group: string, ids: readonly string[]])[] = [
       'json-appends-merge',
     ],
   ],
-  ['Expiry', ['expiry-longest-wins', 'expiry-persist-wins']],
+  ['Expiry', ['expiry-longest-wins', 'expiry-persist-wins', 'expiry-owner']],
   ['Search', ['search-local-index']],
-  ['Whole database', ['type-conflict', 'partition-and-heal']],
+  ['Whole database', ['type-conflict', 'partition-and-heal', 'pubsub-partition', 'memory-eviction']],
+  [
+    'Replication',
+    [
+      'replication-syncs',
+      'replication-tombstones',
+      'causal-off',
+      'causal-on',
+      'membership-removed-by-force',
+      'restart-with-disk',
+      'restart-without-disk',
+    ],
+  ],
 ]
 
 /** The catalogue, given the text of every listed file by its id. */

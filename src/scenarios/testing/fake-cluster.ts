@@ -39,6 +39,7 @@ export function fakeCluster(settings: SessionSettings, syncMs = 0): FakeCluster 
       return Promise.resolve({ ok, text: ok ? '' : `${line}: refused` })
     },
     status: () => Promise.resolve({ now, epochMs: settings.epochMs, speed: 1, regions: [], links: [], database: null }),
+    inspect: () => Promise.resolve(null),
     catalogue: () => Promise.resolve([]),
     log: () => Promise.resolve({ settings, inputs: [], until: now }),
     digest: () => Promise.resolve(''),

@@ -60,6 +60,13 @@ export class LineReader {
     return true
   }
 
+  /** All that follows, as it was typed. */
+  rest(): string {
+    const start = this.#words[this.#index - 1]?.end ?? 0
+    this.#index = this.#words.length
+    return this.#line.slice(start).trim()
+  }
+
   end(): void {
     const extra = this.peek()
     if (extra !== undefined) refuse(extra, 'the end of the line')

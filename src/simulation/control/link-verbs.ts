@@ -3,6 +3,7 @@ import type { ReplicaId } from '../../replication/index.ts'
 import { syncLinks } from '../sync.ts'
 import { allPairs, cutPairs, healPairs } from '../topology.ts'
 import type { Pair } from '../work.ts'
+import { delayBetween, placeRegions } from './latency-presets.ts'
 import { type LineReader, refuse } from './line-reader.ts'
 import { counted, defineVerb, done, refused } from './verb.ts'
 
@@ -127,14 +128,27 @@ export const release = defineVerb({
 
 export const latency = defineVerb({
   name: 'latency',
-  forms: [{ form: 'latency 1-2 80ms [±10ms]', does: 'set the one-way delay of a link, and how much it varies' }],
-  parse: (line) => ({ pair: line.link(), latencyMs: line.duration(), jitterMs: line.jitter() }),
-  run({ kernel }, { pair: [a, b], latencyMs, jitterMs }) {
-    for (const link of [kernel.network.link(a, b), kernel.network.link(b, a)]) {
-      link.latencyMs = latencyMs
-      link.jitterMs = jitterMs
+  forms: [
+    { form: 'latency 1-2 80ms [±10ms]', does: 'set the one-way delay of a link, and how much it varies' },
+    { form: 'latency preset aws', does: 'delays as measured between AWS regions; names that tell a place are heeded' },
+  ],
+  parse: (line) =>
+    line.skip('preset')
+      ? line.oneOf(['aws' as const])
+      : { pair: line.link(), latencyMs: line.duration(), jitterMs: line.jitter() },
+  run({ kernel }, wanted) {
+    const set = ([a, b]: Pair, latencyMs: number, jitterMs: number) => {
+      for (const link of [kernel.network.link(a, b), kernel.network.link(b, a)])
+        Object.assign(link, { latencyMs, jitterMs })
     }
-    return done()
+    if (typeof wanted === 'object') {
+      set(wanted.pair, wanted.latencyMs, wanted.jitterMs)
+      return done()
+    }
+    const placed = placeRegions(kernel.regions)
+    const indexOf = (id: ReplicaId) => placed.find(({ region }) => region.id === id)?.index ?? 0
+    for (const [a, b] of allPairs(kernel)) set([a, b], delayBetween(indexOf(a), indexOf(b)), 0)
+    return done(placed.map(({ region, place }) => `${region.name} is ${place}`).join('\n'))
   },
 })
 

@@ -16,12 +16,13 @@ export const addRegion = defineVerb({
     const word = line.peek()
     if (word === undefined) return null
     line.next('a name')
-    const taken = line.regions.some(({ id, name }) => sameName(name, word.text) || String(id) === word.text)
-    if (taken || /^\d*$/.test(word.text)) refuse(word, 'a name that is no number and that no region has')
+    if (/^\d*$/.test(word.text)) refuse(word, 'a name that is no number')
     return word.text
   },
   async run({ kernel }, name) {
     const { members } = kernel
+    if (name !== null && kernel.regions.some((region) => sameName(region.name, name)))
+      return refused(`"${name}": expected a name that no region has`)
     if (members.length >= MOST_REGIONS)
       return refused(`there are ${members.length} regions, and a database has at most ${MOST_REGIONS}`)
     const problem = members.map((region) => notInSync(kernel, region)).find((text) => text !== undefined)

@@ -1,5 +1,6 @@
 /** What a control verb is made of. One literal per verb drives parsing, help and error texts. */
 import type { ControlResult } from '../cluster-types.ts'
+import type { AdminState } from '../admin/index.ts'
 import type { Kernel } from '../kernel.ts'
 import type { LineReader } from './line-reader.ts'
 
@@ -7,6 +8,8 @@ import type { LineReader } from './line-reader.ts'
 export interface Dials {
   /** Virtual seconds per real second; 0 is paused, Infinity is "max". */
   speed: number
+  /** What the administration's tools have set; absent until they are used. */
+  admin?: AdminState
 }
 
 export interface ControlContext {

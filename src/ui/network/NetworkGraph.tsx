@@ -1,5 +1,5 @@
 /** The regions on a circle, and a switch in the middle of every link. The list below says the same in words. */
-import type { Link } from '../../app/index.ts'
+import { linkState, regionState, type Link } from '../../app/index.ts'
 import type { RegionStatus } from '../../simulation/index.ts'
 import { regionColor, regionShape } from '../parts/RegionMark.tsx'
 import styles from './NetworkGraph.module.css'
@@ -10,6 +10,18 @@ const SHAPES = {
   two: { height: 96, radiusX: 112, radiusY: 0, middleY: 36 },
   three: { height: 176, radiusX: 108, radiusY: 60, middleY: 104 },
   more: { height: 262, radiusX: 94, radiusY: 94, middleY: 133 },
+}
+
+/** Of more regions the switches would cover each other; the list has them all. */
+const MOST_WITH_SWITCHES = 6
+
+/** What is out of the ordinary with a region, at its disc. */
+const SIGNS: Partial<Record<ReturnType<typeof regionState>, string>> = {
+  stopped: '⏻',
+  expelled: '✕',
+  inconsistent: '!',
+  joining: '…',
+  stale: '?',
 }
 
 interface Props {
@@ -24,6 +36,7 @@ export function NetworkGraph({ regions, links, onToggle }: Props) {
   const places = new Map(regions.map((region, i) => [region.id, place(i, regions.length, shape)]))
   const rank = (id: number) => regions.findIndex((region) => region.id === id)
   const throughCentre = ({ a, b }: Link) => regions.length > 2 && 2 * Math.abs(rank(a) - rank(b)) === regions.length
+  const switchable = regions.length <= MOST_WITH_SWITCHES ? links : []
   return (
     <div className={styles.graph} style={{ width: WIDTH, height }}>
       <svg width={WIDTH} height={height} viewBox={`0 0 ${WIDTH} ${height}`} aria-hidden="true">
@@ -31,7 +44,6 @@ export function NetworkGraph({ regions, links, onToggle }: Props) {
           const a = places.get(link.a)
           const b = places.get(link.b)
           if (!a || !b) return null
-          const state = !link.up ? 'cut' : link.held ? 'held' : 'flowing'
           return (
             <line
               key={`${link.a}-${link.b}`}
@@ -40,7 +52,7 @@ export function NetworkGraph({ regions, links, onToggle }: Props) {
               x2={b.x}
               y2={b.y}
               className={styles.link}
-              data-state={state}
+              data-state={linkState(link)}
             />
           )
         })}
@@ -49,13 +61,23 @@ export function NetworkGraph({ regions, links, onToggle }: Props) {
           if (!at) return null
           const below = at.y >= shape.middleY
           return (
-            <g key={region.id} transform={`translate(${at.x} ${at.y})`}>
+            <g
+              key={region.id}
+              transform={`translate(${at.x} ${at.y})`}
+              className={styles.node}
+              data-state={regionState(region, links)}
+            >
               <circle r={17} className={styles.disc} />
               <path
                 d={regionShape(region.id)}
                 transform="translate(-10 -10) scale(1.25)"
                 fill={regionColor(region.id)}
               />
+              {SIGNS[regionState(region, links)] && (
+                <text x={16} y={-9} textAnchor="middle" className={styles.sign}>
+                  {SIGNS[regionState(region, links)]}
+                </text>
+              )}
               <text y={below ? 33 : -24} textAnchor="middle" className={styles.name}>
                 {region.name}
               </text>
@@ -63,7 +85,7 @@ export function NetworkGraph({ regions, links, onToggle }: Props) {
           )
         })}
       </svg>
-      {links.map((link) => {
+      {switchable.map((link) => {
         const a = places.get(link.a)
         const b = places.get(link.b)
         if (!a || !b) return null
@@ -75,14 +97,14 @@ export function NetworkGraph({ regions, links, onToggle }: Props) {
             key={`${link.a}-${link.b}`}
             type="button"
             className={styles.switch}
-            data-up={link.up}
+            data-up={!link.cut}
             style={{ left: a.x + (b.x - a.x) * share, top: a.y + (b.y - a.y) * share }}
-            aria-label={`${link.up ? 'Cut' : 'Heal'} the link ${name}`}
-            title={`${link.up ? 'Cut' : 'Heal'} ${name}`}
+            aria-label={`${link.cut ? 'Heal' : 'Cut'} the link ${name}`}
+            title={`${link.cut ? 'Heal' : 'Cut'} ${name}`}
             onClick={() => onToggle(link)}
           >
             <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
-              <path d={link.up ? 'M1 7h12' : 'M1 7h3M10 7h3M5 4l4 6M9 4 5 10'} />
+              <path d={!link.cut ? 'M1 7h12' : 'M1 7h3M10 7h3M5 4l4 6M9 4 5 10'} />
             </svg>
           </button>
         )

@@ -10,8 +10,9 @@ export function FirstHint() {
   const paused = usePlayground((state) => state.status?.links.every((link) => link.held) ?? false)
   const decided = usePlayground((state) => state.timeline.decisions.size > 0)
   const lookedUp = usePlayground((state) => state.selected !== null && state.timeline.events[state.selected]?.conflict)
+  const restored = usePlayground((state) => state.restored !== null)
   const { chosen } = useScenario()
-  if (hintClosed || !ready || chosen || lookedUp) return null
+  if (restored || hintClosed || !ready || chosen || lookedUp) return null
   return (
     <aside className={styles.hint} aria-label="First steps">
       {decided ? (

@@ -1,6 +1,7 @@
 /** The regions' terminals, one below the other; on a phone one at a time, with tabs. */
 import { useState } from 'react'
-import { linksOf, type Link } from '../../app/index.ts'
+import { linksOf, regionsInPlace, regionState, regionStateText, type Link } from '../../app/index.ts'
+import type { RegionStatus } from '../../simulation/index.ts'
 import { usePlayground } from '../hooks.ts'
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx'
 import { RegionMark, regionColor } from '../parts/RegionMark.tsx'
@@ -16,10 +17,14 @@ export function TerminalGrid({ theme, narrow }: Props) {
   const session = usePlayground((state) => state.session)
   const status = usePlayground((state) => state.status)
   const names = usePlayground((state) => state.settings.regions)
-  const [front, setFront] = useState(1)
-  const regions = status?.regions ?? names.map((name, i) => ({ id: i + 1, name, synced: true, restarts: 0 }))
+  /** By name: a region that comes back under a new id keeps its place. */
+  const [front, setFront] = useState('')
+  const regions: readonly (Pick<RegionStatus, 'id' | 'name'> & Partial<RegionStatus>)[] = status
+    ? regionsInPlace(status.regions)
+    : names.map((name, i) => ({ id: i + 1, name }))
   const links = linksOf(status?.links ?? [])
-  const shown = regions.some((region) => region.id === front) ? front : 1
+  const shown = (regions.find(({ name }) => name === front) ?? regions[0])?.id
+  const statusOf = (id: number | undefined) => status?.regions.find((region) => region.id === id)
   return (
     <div className={styles.grid} data-count={regions.length}>
       {narrow && (
@@ -30,12 +35,12 @@ export function TerminalGrid({ theme, narrow }: Props) {
               className="button"
               type="button"
               aria-pressed={region.id === shown}
-              onClick={() => setFront(region.id)}
+              onClick={() => setFront(region.name)}
             >
               <RegionMark region={region.id} /> {region.name}
             </button>
           ))}
-          <RegionState region={shown} synced={regions.find(({ id }) => id === shown)?.synced ?? true} links={links} />
+          <RegionNews region={statusOf(shown)} links={links} />
         </fieldset>
       )}
       {regions.map((region) => (
@@ -50,7 +55,7 @@ export function TerminalGrid({ theme, narrow }: Props) {
             <header className={styles.head}>
               <RegionMark region={region.id} />
               <h2>{region.name}</h2>
-              <RegionState region={region.id} synced={region.synced} links={links} />
+              <RegionNews region={statusOf(region.id)} links={links} />
             </header>
           )}
           <ErrorBoundary panel={`The terminal of ${region.name}`}>
@@ -62,20 +67,28 @@ export function TerminalGrid({ theme, narrow }: Props) {
   )
 }
 
-interface StateProps {
-  readonly region: number
-  readonly synced: boolean
+interface NewsProps {
+  readonly region: RegionStatus | undefined
   readonly links: readonly Link[]
 }
 
-function RegionState({ region, synced, links }: StateProps) {
-  const own = links.filter((link) => link.a === region || link.b === region)
+/** What is out of the ordinary about a region; nothing when all is well. */
+function RegionNews({ region, links }: NewsProps) {
+  if (!region) return null
+  const state = regionState(region, links)
+  if (state === 'joining') return <span className={styles.state}>{regionStateText(state)}</span>
+  if (state !== 'serving')
+    return (
+      <span className={styles.state} data-cut="">
+        {regionStateText(state)}
+      </span>
+    )
+  const own = links.filter((link) => link.a === region.id || link.b === region.id)
   const cut = own.filter((link) => !link.up).length
-  if (!synced) return <span className={styles.state}>waiting for its first sync, read-only until then</span>
   if (cut === 0) return null
   return (
     <span className={styles.state} data-cut="">
-      {cut === own.length ? 'cut off' : `${cut} of ${own.length} links cut`}
+      {cut} of {own.length} links {own.some((link) => link.cut) ? 'cut' : 'down'}
     </span>
   )
 }

@@ -50,7 +50,7 @@ export interface TerminalController {
   /** What xterm's `onData` gives. */
   readonly input: (data: string) => void
   /** New journal entries: what others did in this region is shown too. */
-  readonly hear: (entries: readonly JournalEntry[]) => void
+  readonly hear: (entries: readonly JournalEntry[], replayed?: boolean) => void
   readonly setCatalogue: (catalogue: readonly CommandDoc[]) => void
   /** Runs `resize` with the line taken off the screen, because wrapping changes. */
   readonly resized: (resize: () => void) => void
@@ -268,11 +268,12 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
     if (data !== '') input(data)
   }
 
-  function hear(entries: readonly JournalEntry[]): void {
+  /** `replayed`: of an earlier visit, when this very terminal ran them. */
+  function hear(entries: readonly JournalEntry[], replayed = false): void {
     let text = ''
     let confirmation: Reply | undefined
     for (const entry of entries) {
-      const isOwn = (entry.kind === 'command' || entry.kind === 'reply') && isMine(entry)
+      const isOwn = !replayed && (entry.kind === 'command' || entry.kind === 'reply') && isMine(entry)
       if (confirmation !== undefined && !(isOwn && entry.kind === 'reply')) {
         text += message(confirmation)
         confirmation = undefined
@@ -281,7 +282,7 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
       // The last confirmation stands for the reply, but the others come before it.
       if (isOwn && entry.kind === 'command' && isPush(entry.reply)) confirmation = entry.reply
       if (entry.kind !== 'command' || entry.region !== wiring.region) continue
-      if (entry.session >= FIRST_SESSION || entry.session === CHECK_SESSION) continue
+      if ((entry.session >= FIRST_SESSION && !replayed) || entry.session === CHECK_SESSION) continue
       text += `${DIM}${promptText(NEW_SESSION, name)}${PLAIN}${quoteCommand(entry.argv)}\r\n`
       if (entry.reply !== undefined) text += screenText(showReply(NEW_SESSION, entry.argv, entry.reply))
     }

@@ -67,14 +67,13 @@ export function SpanBand({ span, lanes, layout, timeline, nowY }: BandProps) {
   const y1 = span.kind === 'cut' ? yOfTime(layout, timeline, span.from) : yOfRow(layout, span.fromRow)
   const y2 =
     span.to === null ? nowY + 16 : span.toRow === null ? yOfTime(layout, timeline, span.to) : yOfRow(layout, span.toRow)
-  const first = lanes[0]
-  const last = lanes.at(-1)
-  const a = span.kind === 'cut' ? lanes.find((lane) => lane.region === span.a) : first
-  const b = span.kind === 'cut' ? lanes.find((lane) => lane.region === span.b) : last
+  const lane = (region: number) => lanes.find((each) => each.region === region)
+  const [a, b] = span.kind === 'paused' ? endsOf(lanes) : leftToRight(lane(span.a), lane(span.b))
   if (!a || !b || y2 <= y1) return null
+  if (span.kind === 'stopped') return <StoppedBand x={a.x} y1={y1} y2={y2} />
   const fill = `url(#hatch-${span.kind})`
   // A band across the lanes between two ends would tint lanes that are not concerned: there each end gets a strip on the side of the other.
-  if (span.kind === 'cut' && lanes.length > 2) {
+  if (span.kind === 'cut' && new Set(lanes.map((each) => each.column)).size > 2) {
     return (
       <g aria-hidden="true">
         <rect x={a.x} y={y1} width={STRIP_PX} height={y2 - y1} fill={fill} />
@@ -92,4 +91,20 @@ export function SpanBand({ span, lanes, layout, timeline, nowY }: BandProps) {
       )}
     </g>
   )
+}
+
+type MaybeLane = LanePlace | undefined
+
+function leftToRight(a: MaybeLane, b: MaybeLane): readonly [MaybeLane, MaybeLane] {
+  return a && b && a.x > b.x ? [b, a] : [a, b]
+}
+
+function endsOf(lanes: readonly LanePlace[]): readonly [MaybeLane, MaybeLane] {
+  const inOrder = [...lanes].sort((a, b) => a.x - b.x)
+  return [inOrder[0], inOrder.at(-1)]
+}
+
+/** A region without power: its lane is struck through. */
+function StoppedBand({ x, y1, y2 }: { readonly x: number; readonly y1: number; readonly y2: number }) {
+  return <rect x={x - 6} y={y1} width={12} height={y2 - y1} fill="url(#hatch-stopped)" aria-hidden="true" />
 }

@@ -1,7 +1,9 @@
 /** What is to be said about the selected event: its reply, what its region had seen, what was decided about it and by which rule. */
 import { memo } from 'react'
 import {
+  bytesText,
   eventDetails,
+  laneName,
   timeText,
   type Contender,
   type Decision,
@@ -17,6 +19,7 @@ const KINDS: Record<TimelineEvent['kind'], string> = {
   read: 'Command in',
   receive: 'Arrival in',
   expiry: 'Expiry in',
+  region: 'News of',
 }
 
 interface Props {
@@ -29,7 +32,7 @@ interface Props {
 
 export const Details = memo(function Details({ timeline, event, onSelect }: Props) {
   const details = eventDetails(timeline, event)
-  const nameOf = (region: number) => timeline.lanes.find((lane) => lane.region === region)?.name ?? `Region ${region}`
+  const nameOf = (region: number) => laneName(timeline, region)
   return (
     <section className={styles.details} aria-label="Details of the selected event" aria-live="polite">
       <header className={styles.head}>
@@ -68,11 +71,29 @@ function Facts({ details, nameOf }: { readonly details: EventDetails; readonly n
     <dl className={styles.facts}>
       {event.dots && (
         <>
-          <dt>{event.kind === 'receive' ? 'Carried' : 'Is'}</dt>
+          <dt>Is</dt>
           <dd>
-            {event.dots[0] === event.dots[1] ? `write ${event.dots[0]}` : `writes ${event.dots[0]} to ${event.dots[1]}`}{' '}
-            of {nameOf(event.from ?? event.region)}
+            {writesText(event.dots)} of {nameOf(event.region)}
           </dd>
+        </>
+      )}
+      {event.arrived.length > 0 && (
+        <>
+          <dt>Brought</dt>
+          <dd>
+            {event.arrived
+              .map(({ origin, dots }) => {
+                const relayed = origin !== event.from && event.fullSyncBytes === null ? ', passed on' : ''
+                return `${writesText(dots)} of ${nameOf(origin)}${relayed}`
+              })
+              .join(' · ')}
+          </dd>
+        </>
+      )}
+      {event.fullSyncBytes !== null && (
+        <>
+          <dt>Full sync</dt>
+          <dd>the whole state in {bytesText(event.fullSyncBytes)}, merged into what was here (R2)</dd>
         </>
       )}
       <dt>Seen by then</dt>
@@ -97,6 +118,10 @@ function Facts({ details, nameOf }: { readonly details: EventDetails; readonly n
       </dd>
     </dl>
   )
+}
+
+function writesText([first, last]: readonly [number, number]): string {
+  return first === last ? `write ${first}` : `writes ${first} to ${last}`
 }
 
 interface DecisionProps {

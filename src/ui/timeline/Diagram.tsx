@@ -6,6 +6,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEve
 import {
   extendLayout,
   firstIndex,
+  isTold,
   layoutOf,
   relation,
   timeOfY,
@@ -17,8 +18,8 @@ import {
 } from '../../app/index.ts'
 import type { ClusterStatus } from '../../simulation/index.ts'
 import { useSize } from '../hooks.ts'
-import { RegionMark } from '../parts/RegionMark.tsx'
-import { placeLanes } from './geometry.ts'
+import { RegionMark, regionColor } from '../parts/RegionMark.tsx'
+import { headsOf, placeLanes } from './geometry.ts'
 import { EventMark } from './EventMark.tsx'
 import { MessageLine } from './MessageLine.tsx'
 import { NoteLine, SpanBand, TimeMarks } from './Backdrop.tsx'
@@ -124,8 +125,13 @@ export function Diagram({ timeline, version, status, selected, onSelect, zoom, o
   return (
     <div className={styles.diagram} data-version={version}>
       <div className={styles.heads} aria-hidden="true">
-        {lanes.map((lane) => (
-          <span key={lane.region} style={{ left: lane.x, maxWidth: lane.headPx }} data-anchor={lane.anchor}>
+        {headsOf(lanes).map((lane) => (
+          <span
+            key={lane.region}
+            style={{ left: lane.x, maxWidth: lane.headPx }}
+            data-anchor={lane.anchor}
+            data-gone={lane.to !== null || undefined}
+          >
             <RegionMark region={lane.region} /> <b>{lane.name}</b>
           </span>
         ))}
@@ -160,10 +166,10 @@ export function Diagram({ timeline, version, status, selected, onSelect, zoom, o
               key={lane.region}
               x1={lane.x}
               x2={lane.x}
-              y1={0}
-              y2={nowY}
+              y1={lane.fromRow === 0 ? 0 : yOfRow(layout, lane.fromRow)}
+              y2={lane.toRow === null ? nowY : yOfRow(layout, lane.toRow)}
               className={styles.lane}
-              style={{ stroke: `var(--region-${lane.region})` }}
+              style={{ stroke: regionColor(lane.region) }}
             />
           ))}
           <TimeMarks timeline={timeline} layout={layout} firstRow={firstRow} lastRow={lastRow} />
@@ -229,6 +235,10 @@ function Patterns() {
         <rect width="9" height="9" className={styles.pausedFill} />
         <line x1="0" y1="0" x2="0" y2="9" className={styles.pausedHatch} />
       </pattern>
+      <pattern id="hatch-stopped" width="6" height="6" patternUnits="userSpaceOnUse">
+        <rect width="6" height="6" className={styles.stoppedFill} />
+        <line x1="0" y1="3" x2="6" y2="3" className={styles.stoppedHatch} />
+      </pattern>
     </defs>
   )
 }
@@ -247,7 +257,7 @@ function messagesBetween(
   while (i > end && found.length < MOST_MESSAGES) {
     const message = messages[--i]
     if (!message || (message.arrivedAt ?? message.lostAt ?? Infinity) < fromTime) continue
-    if (!housekeeping && message.what !== 'effects' && message.what !== 'snapshot') continue
+    if (!housekeeping && !isTold(message)) continue
     if (message.sentBy !== selected?.id && isInsideBurst(messages, i)) continue
     found.push(message)
   }

@@ -50,8 +50,12 @@ export const EventMark = memo(function EventMark({ event, lane, y, relation, onS
 })
 
 function Mark({ event, x }: { readonly event: TimelineEvent; readonly x: number }) {
-  const color = regionColor(event.kind === 'receive' ? (event.from ?? event.region) : event.region)
+  const color = regionColor(event.kind === 'receive' ? authorOf(event) : event.region)
   if (event.conflict) return <path d={`M${x} -8 L${x + 8} 0 L${x} 8 L${x - 8} 0Z`} className={styles.conflict} />
+  if (event.kind === 'region')
+    return <path d={`M${x - 6} -5h12v10h-12z`} className={styles.regionEvent} style={{ stroke: color }} />
+  if (event.fullSyncBytes !== null)
+    return <path d={`M${x - 6} -6h12v12h-12zM${x - 3} 0l2.5 3 4-6`} className={styles.fullSync} />
   if (event.kind === 'receive') return <circle cx={x} r={3.5} fill={color} className={styles.outlined} />
   if (event.kind === 'read') return <circle cx={x} r={4.5} className={styles.read} style={{ stroke: color }} />
   return (
@@ -65,12 +69,20 @@ function Mark({ event, x }: { readonly event: TimelineEvent; readonly x: number 
   )
 }
 
+/** Of an arrival: whose writes came, which is not who sent them when they were passed on. */
+function authorOf({ arrived, from, region }: TimelineEvent): number {
+  const [first] = arrived
+  return first && arrived.length === 1 ? first.origin : (from ?? region)
+}
+
 function Label({ event, lane }: { readonly event: TimelineEvent; readonly lane: LanePlace }) {
   const at = { x: lane.labelX, y: 4, textAnchor: lane.anchor, className: styles.label }
   const { label, outcome } = event
   if (!event.conflict) {
     if (event.kind === 'receive')
-      return lane.crowded ? null : <text {...at}>{clipped(`← ${label}`, lane.labelChars)}</text>
+      return lane.crowded && event.fullSyncBytes === null ? null : (
+        <text {...at}>{clipped(`← ${label}`, lane.labelChars)}</text>
+      )
     const shown = clipped(outcome === '' ? label : `${label} → ${outcome}`, lane.labelChars)
     return (
       <text {...at}>

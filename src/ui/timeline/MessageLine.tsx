@@ -1,5 +1,6 @@
 /** A message from its sending to its arrival: still under way, arrived, held back, or lost with its connection. */
 import {
+  bytesText,
   yOfRow,
   yOfTime,
   type Layout,
@@ -65,6 +66,7 @@ export function MessageLine({ message, lanes, layout, timeline, now, nowY, arriv
       data-state={state}
       data-what={message.what}
       data-touched={touched || undefined}
+      data-empty={(state === 'arrived' && message.what === 'effects' && message.receivedBy === null) || undefined}
       aria-hidden="true"
     >
       <line
@@ -75,10 +77,25 @@ export function MessageLine({ message, lanes, layout, timeline, now, nowY, arriv
         style={{ stroke: regionColor(message.from) }}
       />
       {state === 'arrived' && <path d={arrowHead(x2, y2, ux, uy)} style={{ fill: regionColor(message.from) }} />}
+      {message.what === 'snapshot' && (
+        <Words x={(from.x + endX) / 2} y={(fromY + toY) / 2 - 9} text={`full sync ${bytesText(message.bytes)}`} />
+      )}
+      {message.what === 'expelled' && (
+        <Words x={(from.x + endX) / 2} y={(fromY + toY) / 2 - 9} text="you are no member" />
+      )}
       {state === 'moving' && <circle cx={x2} cy={y2} r={4} style={{ fill: regionColor(message.from) }} />}
       {state === 'held' && <path d={`M${x2 - 3} ${y2 - 5}v10M${x2 + 3} ${y2 - 5}v10`} className={styles.bars} />}
       {state === 'lost' && <path d={`M${x2 - 4} ${y2 - 4}l8 8M${x2 + 4} ${y2 - 4}l-8 8`} className={styles.cross} />}
     </g>
+  )
+}
+
+/** What a message is, above the middle of its line. */
+function Words({ x, y, text }: { readonly x: number; readonly y: number; readonly text: string }) {
+  return (
+    <text x={x} y={y} textAnchor="middle" className={styles.messageName}>
+      {text}
+    </text>
   )
 }
 

@@ -9,11 +9,11 @@ export function nextEvent(timeline: Timeline, from: TimelineEvent | null, key: s
   if (!from) return events.at(-1)
   if (key === 'ArrowUp') return events.findLast((event) => event.region === from.region && event.id < from.id)
   if (key === 'ArrowDown') return events.find((event) => event.region === from.region && event.id > from.id)
-  const lane = timeline.lanes.findIndex(({ region }) => region === from.region) + (key === 'ArrowLeft' ? -1 : 1)
-  const region = timeline.lanes[lane]?.region
+  const columns = new Map(timeline.lanes.map(({ region, column }) => [region, column]))
+  const column = (columns.get(from.region) ?? 0) + (key === 'ArrowLeft' ? -1 : 1)
   let nearest: TimelineEvent | undefined
   for (const event of events) {
-    if (event.region !== region) continue
+    if (columns.get(event.region) !== column) continue
     if (!nearest || Math.abs(event.row - from.row) < Math.abs(nearest.row - from.row)) nearest = event
   }
   return nearest
