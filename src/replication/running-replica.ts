@@ -236,11 +236,10 @@ export class RunningReplica {
   #receiveAck(from: ReplicaId, ack: Acknowledgement): void {
     const { clock } = ack
     const own = this.#instance.keyspace.clock
-    if (!this.#stability.receiveAck(from, ack, own)) return
-    collectStable(this.#parts)
-    // What a removed region wrote and only some have, all are to have (R6).
+    // What a removed region wrote and only some have, all are to have (R6). What the sender wrote itself may be waiting for just that.
     const lacks = this.#stability.removed.some((author) => !covers(own, author, clock[author] ?? 0))
     if (lacks && !this.#syncs.isAsked(from)) this.#pull(from, false)
+    if (this.#stability.receiveAck(from, ack, own)) collectStable(this.#parts)
   }
 
   #receiveData(from: ReplicaId, what: 'effects' | 'snapshot', body: ByteReader, now: number): void {
