@@ -57,7 +57,8 @@ export class RunningReplica {
     this.#instance = new Instance({
       id,
       name,
-      solo: members.length === 1,
+      // With members that are gone it may have to do with what they wrote.
+      solo: members.length === 1 && membership.removed.length === 0,
       seed,
       testMode: testMode === true,
       explains: !this.#live,

@@ -47,8 +47,13 @@ export async function hunt(
 
 /** A scenario stops at a line that is refused, and none is needed as a rule. */
 async function withoutRefusals(run: Run, fails: (run: Run) => Promise<boolean>): Promise<Run> {
-  const shorter = { ...run, steps: await accepted(run) }
-  return (await fails(shorter)) ? shorter : run
+  try {
+    const shorter = { ...run, steps: await accepted(run) }
+    return (await fails(shorter)) ? shorter : run
+  } catch {
+    // It is the very failure.
+    return run
+  }
 }
 
 async function examined(

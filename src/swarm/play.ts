@@ -64,10 +64,15 @@ export async function accepted({ settings, steps }: Run): Promise<readonly Step[
       continue
     }
     const replies: (Reply | undefined)[] = []
-    step.lines.forEach(
-      (argv, i) => void cluster.command(step.region, step.session, argv).then((reply) => (replies[i] = reply)),
-    )
+    let problem: unknown
+    step.lines.forEach((argv, i) => {
+      cluster.command(step.region, step.session, argv).then(
+        (reply) => (replies[i] = reply),
+        (error: unknown) => (problem = error),
+      )
+    })
     await cluster.status()
+    if (problem !== undefined) throw problem
     const lines = step.lines.filter((_, i) => replies[i] !== undefined && !isError(replies[i]))
     if (lines.length > 0) good.push({ ...step, lines })
   }
