@@ -1,0 +1,72 @@
+/** A database in a test's hands: commands and control lines as one types them. Links are held unless told otherwise. */
+import { expect } from 'vitest'
+import { showReply } from '../../replication/testing/history.ts'
+import { openLocalCluster, type Cluster } from '../../simulation/index.ts'
+import type { Step } from '../run.ts'
+
+export const EPOCH_MS = Date.UTC(2025, 0, 1)
+
+export class World {
+  readonly cluster: Cluster
+
+  constructor(cluster: Cluster) {
+    this.cluster = cluster
+  }
+
+  static async open(regions: number, held = true): Promise<World> {
+    const names = Array.from({ length: regions }, (_, i) => `Region ${i + 1}`)
+    return new World(await openLocalCluster({ seed: 1, regions: names, epochMs: EPOCH_MS, latencyMs: 0, held }))
+  }
+
+  /** A command (words between single spaces); its reply as text, unordered ones sorted. */
+  async run(region: number, line: string): Promise<string> {
+    return showReply(await this.cluster.command(region, region, line.split(' ')))
+  }
+
+  async control(...lines: readonly string[]): Promise<void> {
+    for (const line of lines) {
+      const { ok, text } = await this.cluster.control(line)
+      expect(ok, `${line}: ${text}`).toBe(true)
+    }
+  }
+
+  /** The reply of every running member; they must agree. */
+  async everywhere(line: string): Promise<string> {
+    const { regions } = await this.cluster.status()
+    const running = regions.filter(({ phase }) => phase === 'running')
+    const replies = await Promise.all(running.map(({ id }) => this.run(id, line)))
+    expect(new Set(replies).size, `${line}: ${replies.join(' | ')}`).toBe(1)
+    return replies[0] ?? ''
+  }
+
+  /** A field of INFO's crdt section. */
+  async info(region: number, field: string): Promise<string> {
+    const text = await this.run(region, 'INFO crdt')
+    return new RegExp(`${field}:([^\\\\\\r]*)`).exec(text)?.[1] ?? ''
+  }
+
+  /** Everything delivered, acknowledged and collected: all show one state, and nothing is left behind. */
+  async settle(): Promise<void> {
+    await this.control('heal', 'sync', 'wait 3s', 'gc', 'sync', 'gc', 'sync', 'gc', 'sync', 'expect converged')
+    const { regions } = await this.cluster.status()
+    for (const { id, phase } of regions) {
+      if (phase !== 'running') continue
+      expect(await this.info(id, 'crdt_gc_pending'), `tombstones in region ${id}`).toBe('0')
+    }
+  }
+}
+
+/** Steps as text: `2: GET k` is a command of region 2, `2: A ; B` are two that stand together, everything else a control line. */
+export function stepsOf(text: string): readonly Step[] {
+  return text
+    .trim()
+    .split('\n')
+    .map((raw): Step => {
+      const line = raw.trim()
+      const command = /^(\d+): (.*)$/.exec(line)
+      if (command === null) return { kind: 'control', line }
+      const region = Number(command[1])
+      const lines = (command[2] ?? '').split(' ; ').map((one) => one.split(' '))
+      return { kind: 'commands', region, session: region, lines }
+    })
+}
