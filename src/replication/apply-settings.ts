@@ -27,13 +27,6 @@ export function applySettings(settings: ReplicaSettings, { instance, outbox }: P
 }
 
 /** Once what the disk holds has been taken in: a log that is given up is gone. */
-export function applyPersistence({ persistence }: ReplicaSettings, disk: Disk, whole: Whole): void {
-  disk.setPersistence(persistence, () => wholeState(whole))
-}
-
-/** Drops what every member is known to have: tombstones, and what was kept for peers that reconnect (R2, R4). */
-export function collectStable({ instance, stability, outbox }: Parts): void {
-  const { stable } = stability
-  instance.keyspace.collect(stable, (name) => instance.memory.touched(name))
-  outbox.dropUpTo(stable)
+export function applyPersistence({ persistence }: ReplicaSettings, parts: Parts): void {
+  parts.disk.setPersistence(persistence, parts.instance.keyspace.clock, () => wholeState(parts))
 }

@@ -3,33 +3,23 @@
  * pulls when the connection is made again, from the backlog (partial sync) or as a whole state (full sync, R2).
  */
 import { assert, type ByteReader } from '../lib/index.ts'
-import {
-  covers,
-  coversAll,
-  decodeClock,
-  flush,
-  hasRoom,
-  Instance,
-  setComponent,
-  type Clock,
-  type Write,
-} from '../engine/index.ts'
-import { applyPersistence, applySettings, collectStable, type Parts } from './apply-settings.ts'
+import { covers, coversAll, flush, Instance, setComponent, type Write } from '../engine/index.ts'
+import { applyPersistence, applySettings, type Parts } from './apply-settings.ts'
 import { dotsOf, joinedDots, ShownClock, together, withoutRepeats } from './changes.ts'
 import { newCounters } from './counters.ts'
 import type { Disk } from './disk.ts'
 import { HeldInputs } from './held-inputs.ts'
-import { healthOf } from './health.ts'
+import { hasRoom, healthOf } from './health.ts'
 import { Inbox, type Ready } from './inbox.ts'
 import { infoLines, inspectionOf } from './info.ts'
 import { takeIn } from './recovery.ts'
 import { Outbox } from './outbox.ts'
 import { backlogLimit, type ReplicaSettings } from './settings.ts'
 import { Stability } from './stability.ts'
-import type { DotRange, Input, Membership, Output, ReplicaConfig, ReplicaId } from './types.ts'
+import type { Acknowledgement, DotRange, Input, Membership, Output, ReplicaConfig, ReplicaId } from './types.ts'
 import { Syncs } from './syncs.ts'
 import { joinWholeState, wholeState } from './whole-state.ts'
-import { ackMessage, effectsMessage, expelledMessage, pullMessage, readMessage, readPull, snapshotOf } from './wire.ts'
+import { effectsMessage, expelledMessage, pullMessage, readAck, readMessage, readPull, snapshotOf } from './wire.ts'
 
 /** A region tells the others what it has observed this long after it observed something new, ms. */
 export const ACKNOWLEDGE_AFTER_MS = 1000
@@ -53,8 +43,6 @@ export class RunningReplica {
   #unsentAt = 0
   /** Something was announced since the last envelope. */
   #unwritten = false
-  /** With `everysec`: what had been observed when the disk was last synced. */
-  #synced: Clock = []
   readonly #shown = new ShownClock()
 
   constructor(config: ReplicaConfig, settings: ReplicaSettings, membership: Membership, disk: Disk) {
@@ -76,13 +64,8 @@ export class RunningReplica {
       replicationInfo: () =>
         infoLines(this.#counters, this.#instance.keyspace, this.#stability, healthOf(this.#parts, this.#syncs)),
     })
-    this.#parts = {
-      instance: this.#instance,
-      stability: this.#stability,
-      inbox: this.#inbox,
-      outbox: this.#outbox,
-      disk,
-    }
+    const [instance, stability, inbox, outbox] = [this.#instance, this.#stability, this.#inbox, this.#outbox]
+    this.#parts = { instance, stability, inbox, outbox, disk }
     this.#instance.keyspace.inherit(this.#stability.inherited)
     if (joining) this.#instance.standing = 'joining'
     else for (const peer of members) if (peer !== id) this.#outbox.streaming.add(peer)
@@ -99,7 +82,7 @@ export class RunningReplica {
     const instance = this.#instance
     const { kind, now } = input
     const ofSession = kind === 'command' || kind === 'open-session' || kind === 'close-session'
-    if (this.#disk.pass(now)) this.#synced = instance.keyspace.clock.slice()
+    this.#disk.pass(now, instance.keyspace.clock)
     if (this.#unsent.length > 0 && !(ofSession && now === this.#unsentAt)) this.#sendUnsent()
     if (instance.keyspace.expiries.next <= now) instance.expire(now)
     this.#carryOut(input)
@@ -128,16 +111,19 @@ export class RunningReplica {
     const instance = this.#instance
     switch (input.kind) {
       case 'command':
-        return instance.submit(input.session, input.argv, input.now)
+        instance.submit(input.session, input.argv, input.now)
+        return
       case 'open-session': {
         const { session, now, address, localAddress, fd } = input
-        instance.openSession(session, now, { address, localAddress, fd })
+        Object.assign(instance.session(session, now), { address, localAddress, fd })
         return
       }
       case 'close-session':
-        return instance.closeSession(input.session)
+        instance.closeSession(input.session)
+        return
       case 'deliver':
-        return this.#receive(input.from, input.bytes, input.now)
+        this.#receive(input.from, input.bytes, input.now)
+        return
       case 'connect':
         if (this.#stability.isMember(input.peer)) this.#pull(input.peer, false)
         return
@@ -150,16 +136,19 @@ export class RunningReplica {
         instance.keyspace.solo = false
         return
       case 'remove-member':
-        return this.#removeMember(input.member, input.now)
+        this.#removeMember(input.member, input.now)
+        return
       case 'configure':
         this.#settings = { ...this.#settings, ...input.settings }
         applySettings(this.#settings, this.#parts)
-        if (this.#settings.persistence !== this.#disk.persistence) this.#persist()
+        applyPersistence(this.#settings, this.#parts)
         return
       case 'collect':
-        return this.#acknowledge(input.now)
+        this.#acknowledge(input.now)
+        return
       case 'flush':
-        return flush(instance, input.now)
+        flush(instance, input.now)
+        return
       default:
         // `stop` and `start` are what is done to a replica, not what it does.
         assert(input.kind === 'tick', 'a running replica does what its input says')
@@ -194,9 +183,9 @@ export class RunningReplica {
       this.#disk.skip()
       return dots
     }
-    const unsynced = this.#mayLose
+    const unsynced = this.#disk.mayLose
     // The others learn of own writes by receiving them: nothing needs to be announced, unless they might yet be lost.
-    if (unsynced) this.#acknowledgeBy(now + ACKNOWLEDGE_AFTER_MS)
+    if (unsynced) this.#acknowledgeAt = Math.min(this.#acknowledgeAt, now + ACKNOWLEDGE_AFTER_MS)
     else setComponent(this.#stability.announced, this.#id, dots[1])
     const acknowledged = this.#unwritten ? this.#stability.announced : null
     this.#unwritten = false
@@ -210,24 +199,22 @@ export class RunningReplica {
     return dots
   }
 
-  /** What is on no disk yet may be lost, and the region come back without it: until then it must not say that it knows it (R4, R7). */
-  get #mayLose(): boolean {
-    return this.#disk.persistence === 'everysec'
-  }
-
   #acknowledge(now: number): void {
     if (this.#unsent.length > 0) this.#sendUnsent()
     const { clock } = this.#instance.keyspace
-    const known = this.#mayLose ? this.#synced : clock
+    const known = this.#disk.safe(clock)
     this.#acknowledgeAt = coversAll(known, clock) ? Infinity : now + ACKNOWLEDGE_AFTER_MS
     this.#stability.announced = known.slice()
     this.#unwritten = true
-    this.#outbox.post([...this.#outbox.streaming], 'ack', ackMessage(known))
-    collectStable(this.#parts)
+    this.#outbox.acknowledge([...this.#outbox.streaming], this.#stability.saying)
+    this.#collect()
   }
 
-  #acknowledgeBy(at: number): void {
-    this.#acknowledgeAt = Math.min(this.#acknowledgeAt, at)
+  #collect(): void {
+    const { keyspace } = this.#instance
+    const stable = this.#stability.collectable(keyspace.clock)
+    keyspace.collect(stable, (name) => this.#instance.memory.touched(name))
+    this.#outbox.dropUpTo(stable)
   }
 
   // Receiving
@@ -244,16 +231,17 @@ export class RunningReplica {
     } else if (what === 'pull') {
       this.#answerPull(from, body)
     } else if (what === 'ack') {
-      this.#receiveAck(from, decodeClock(body))
+      this.#receiveAck(from, readAck(body))
     } else {
       this.#receiveData(from, what, body, now)
     }
   }
 
-  #receiveAck(from: ReplicaId, clock: Clock): void {
+  #receiveAck(from: ReplicaId, ack: Acknowledgement): void {
+    const { clock } = ack
     const own = this.#instance.keyspace.clock
-    if (!this.#stability.receiveAck(from, clock, own)) return
-    collectStable(this.#parts)
+    if (!this.#stability.receiveAck(from, ack, own)) return
+    this.#collect()
     // What a removed region wrote and only some have, all are to have (R6).
     const lacks = this.#stability.removed.some((author) => !covers(own, author, clock[author] ?? 0))
     if (lacks && !this.#syncs.isAsked(from)) this.#pull(from, false)
@@ -261,20 +249,24 @@ export class RunningReplica {
 
   #receiveData(from: ReplicaId, what: 'effects' | 'snapshot', body: ByteReader, now: number): void {
     const instance = this.#instance
-    // Where effects were dropped, those after them are, too: the whole state on its way has all of them.
-    const awaitsWhole = this.#syncs.awaitsWhole(from)
-    if (what === 'effects' && (awaitsWhole || instance.standing === 'inconsistent' || !hasRoom(instance))) {
-      if (!awaitsWhole) instance.standing = 'inconsistent'
+    if (what === 'effects' && this.#syncs.awaitsWhole(from)) {
+      // Those before them were dropped; the whole state on its way has all of them.
       this.#counters.dropped++
       return
     }
     if (what === 'snapshot') this.#receiveSnapshot(from, body)
-    else this.#receiveEffects(from, body)
+    else if (hasRoom(this.#instance) && instance.standing !== 'inconsistent') this.#receiveEffects(from, body)
+    else {
+      instance.standing = 'inconsistent'
+      this.#counters.dropped++
+      return
+    }
     this.#syncs.answered(from, what, instance.standing !== 'member', this.#counters)
     this.#joined()
     const { clock } = instance.keyspace
     for (const [member, ack] of this.#stability.takeDueAcks(clock)) this.#receiveAck(member, ack)
-    if (!coversAll(this.#stability.announced, clock)) this.#acknowledgeBy(now + ACKNOWLEDGE_AFTER_MS)
+    if (!coversAll(this.#stability.announced, clock))
+      this.#acknowledgeAt = Math.min(this.#acknowledgeAt, now + ACKNOWLEDGE_AFTER_MS)
   }
 
   /** A region that joins does so once all that it asked have answered (R6). */
@@ -284,13 +276,16 @@ export class RunningReplica {
 
   #receiveEffects(from: ReplicaId, body: ByteReader): void {
     const { clock } = this.#instance.keyspace
-    const { ready, writes, filtered } = this.#inbox.read(body, from, clock, (author) =>
-      this.#stability.isOtherAuthor(author),
-    )
+    const { ready, writes, filtered } = this.#inbox.read(body, from, clock, (author) => this.#takes(author))
     this.#counters.effects += writes
     this.#counters.filtered += filtered
     for (const envelope of ready) this.#receiveEnvelope(envelope)
     this.#applyWaiting(ready)
+  }
+
+  /** A removed region's writes are taken from members. */
+  #takes(author: ReplicaId): boolean {
+    return author !== this.#id && (this.#stability.isMember(author) || this.#stability.wasRemoved(author))
   }
 
   /** `applied`: what has just been applied, to be passed on with what now need not wait any more. */
@@ -346,10 +341,13 @@ export class RunningReplica {
     // Nobody else sends what a removed region wrote.
     const passesOn = (author: ReplicaId) => this.#settings.causal || this.#stability.wasRemoved(author)
     const missed = whole ? undefined : this.#outbox.missedBy(peer, clock, this.#instance.keyspace.clock, passesOn)
-    if (missed === undefined) return this.#outbox.post([peer], 'snapshot', wholeState(this.#parts))
+    if (missed === undefined) {
+      this.#outbox.post([peer], 'snapshot', wholeState(this.#parts))
+      return
+    }
     this.#outbox.post([peer], 'effects', effectsMessage(missed.envelopes), missed.carried)
     // Acknowledgements that were lost with the connection count again once the peer has those effects.
-    if (this.#stability.announced.length > 0) this.#outbox.post([peer], 'ack', ackMessage(this.#stability.announced))
+    if (this.#stability.announced.length > 0) this.#outbox.acknowledge([peer], this.#stability.saying)
   }
 
   #removeMember(member: ReplicaId, now: number): void {
@@ -362,7 +360,9 @@ export class RunningReplica {
     this.#acknowledge(now)
   }
 
-  /** Once there is room again (R8): what was dropped comes back with whole states. */
+  // Memory (R8)
+
+  /** Once there is room again: what was dropped comes back with whole states. */
   #reconcile(): void {
     if (!hasRoom(this.#instance)) return
     this.#instance.standing = 'joining'
@@ -370,26 +370,25 @@ export class RunningReplica {
     this.#joined()
   }
 
-  /** Takes in what the disk holds (R7). Connections are made afterwards; until every other member has told what was missed, the region is stale. */
+  // Restart (R7)
+
+  /** Takes in what the disk holds. Connections are made afterwards; until every other member has told what was missed, the region is stale. */
   recover(now: number): void {
     const { keyspace, standing } = this.#instance
-    this.#outbox.streaming.clear()
     takeIn(this.#disk.messages, this.#parts, (envelope) => this.#apply(envelope))
     setComponent(this.#stability.announced, this.#id, keyspace.clock[this.#id] ?? 0)
     this.#syncs.restarted(this.#stability.members.filter((member) => member !== this.#id))
     this.#acknowledgeAt = now + ACKNOWLEDGE_AFTER_MS
-    if (standing === 'joining') this.#disk.begin()
+    this.#disk.begin(keyspace.clock, standing === 'joining')
     if (this.#stability.members.length === 1) this.#joined()
-    this.#persist()
+    applyPersistence(this.#settings, this.#parts)
   }
 
-  #persist(): void {
-    applyPersistence(this.#settings, this.#disk, this.#parts)
-    this.#synced = this.#instance.keyspace.clock.slice()
-  }
+  isJoining = (): boolean => this.#instance.standing === 'joining'
 
   setting = (name: string): string | undefined => this.#instance.config.get(name)
-  isJoining = (): boolean => this.#instance.standing === 'joining'
+
   inspect = () => inspectionOf(this.#instance)
+
   canonicalState = (): string => this.#instance.keyspace.describe()
 }
