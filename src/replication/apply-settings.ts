@@ -27,6 +27,6 @@ export function applySettings(settings: ReplicaSettings, { instance, outbox }: P
 }
 
 /** Once what the disk holds has been taken in: a log that is given up is gone. */
-export function applyPersistence({ persistence }: ReplicaSettings, disk: Disk, whole: Whole): void {
-  disk.setPersistence(persistence, () => wholeState(whole))
+export function applyPersistence({ persistence }: ReplicaSettings, parts: Parts): void {
+  parts.disk.setPersistence(persistence, parts.instance.keyspace.clock, () => wholeState(parts))
 }

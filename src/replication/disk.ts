@@ -2,6 +2,7 @@
  * What a region has on its disk: an append-only log of what it wrote and received, as messages (R7). It survives the end of the replica, apart from what had
  * not been synced by then. Now and then a whole state takes the place of all before it.
  */
+import type { Clock } from '../engine/index.ts'
 import type { Persistence } from './settings.ts'
 
 /** A log is written anew when it has doubled since it was last, and is at least this long. */
@@ -15,6 +16,7 @@ export class Disk {
   /** With `everysec`: so many records were synced, when the present second began. */
   #synced = 0
   #second = 0
+  #syncedClock: Clock = []
   /** Something was written or received that the log does not hold. */
   #hasGap = false
 
@@ -50,9 +52,25 @@ export class Disk {
     this.#hasGap = true
   }
 
-  /** A new region begins with what the disk holds: more it never wrote or received. */
-  begin(): void {
-    this.#hasGap = false
+  /** What is on no disk yet may be lost, and the region come back without it. */
+  get mayLose(): boolean {
+    return this.#persistence === 'everysec'
+  }
+
+  /** As much of an observed clock as will be there after a crash: the region must not say that it knows more (R4). */
+  safe(clock: Clock): Clock {
+    return this.mayLose ? this.#syncedClock : clock
+  }
+
+  /** All that it holds has been taken in. A new region (`isNew`) never wrote or received more. */
+  begin(clock: Clock, isNew: boolean): void {
+    this.#allSynced(clock)
+    if (isNew) this.#hasGap = false
+  }
+
+  #allSynced(clock: Clock): void {
+    this.#synced = this.#records.length
+    this.#syncedClock = clock.slice()
   }
 
   append(message: () => Uint8Array): void {
@@ -65,13 +83,13 @@ export class Disk {
     this.#bytes += bytes.length
   }
 
-  /** With `everysec` what was written in earlier seconds of the region's clock is synced now. True when a second has ended. */
-  pass(now: number): boolean {
+  /** With `everysec` what was written in earlier seconds of the region's clock is synced now. `clock`: what the region has observed so far. */
+  pass(now: number, clock: Clock): void {
+    if (!this.mayLose) return
     const second = Math.floor(now / 1000)
-    if (this.#persistence !== 'everysec' || second === this.#second) return false
+    if (second === this.#second) return
     this.#second = second
-    this.#synced = this.#records.length
-    return true
+    this.#allSynced(clock)
   }
 
   rewrite(whole: Uint8Array): void {
@@ -82,17 +100,18 @@ export class Disk {
   }
 
   /** `whole`: the state at this moment. A log that is begun late begins with it; one that is given up is gone. */
-  setPersistence(persistence: Persistence, whole: () => Uint8Array): void {
+  setPersistence(persistence: Persistence, clock: Clock, whole: () => Uint8Array): void {
+    if (persistence === this.#persistence) return
     if (persistence === 'none' && this.#persistence !== 'none') this.lose()
     else if (this.#persistence === 'none' && persistence !== 'none' && this.#hasGap) this.rewrite(whole())
     this.#persistence = persistence
-    this.#synced = this.#records.length
+    this.#allSynced(clock)
   }
 
   /** The power goes: what had not been synced is gone. `everysec` syncs at the end of each second of the region's clock. */
   crash(now: number): void {
     if (this.#persistence !== 'everysec') return
-    this.pass(now)
+    this.pass(now, [])
     if (this.#synced === this.#records.length) return
     for (const bytes of this.#records.splice(this.#synced)) this.#bytes -= bytes.length
     this.#hasGap = true

@@ -8,8 +8,8 @@ import { Backlog } from './backlog.ts'
 import type { Counters } from './counters.ts'
 import { encodeEnvelope, type StreamState } from './envelope.ts'
 import type { Ready } from './inbox.ts'
-import type { DotRange, Message, Relayed, ReplicaId } from './types.ts'
-import { compressed, effectsMessage } from './wire.ts'
+import type { Acknowledgement, DotRange, Message, Relayed, ReplicaId } from './types.ts'
+import { ackMessage, compressed, effectsMessage } from './wire.ts'
 
 /** The dots in a message. */
 export type Carried = Pick<Message, 'dots' | 'relayed'>
@@ -55,6 +55,10 @@ export class Outbox {
     const { dots, relayed } = carried
     const posted = relayed === undefined ? { to, what, bytes, dots } : { to, what, bytes, dots, relayed }
     this.#messages = appended(this.#messages, posted)
+  }
+
+  acknowledge(to: readonly ReplicaId[], ack: Acknowledgement): void {
+    if (to.length > 0) this.post(to, 'ack', ackMessage(ack))
   }
 
   take(): readonly Message[] {

@@ -8,6 +8,7 @@ import { readMessage } from './wire.ts'
 export function takeIn(messages: readonly Uint8Array[], parts: Parts, apply: (ready: Ready) => void): void {
   const { instance, inbox, outbox } = parts
   const { clock, self } = instance.keyspace
+  outbox.streaming.clear()
   for (const message of messages) {
     const { what, body } = readMessage(message)
     if (what === 'snapshot') {

@@ -49,7 +49,7 @@ class DurableReplica implements Replica {
 
   #stop({ loseDisk, now }: Input & { kind: 'stop' }): Output {
     // One that had yet to sync still has.
-    if (this.#running !== null) this.#config = { ...this.#config, joining: this.#running.isJoining }
+    if (this.#running !== null) this.#config = { ...this.#config, joining: this.#running.isJoining() }
     this.#running = null
     this.#disk.crash(now)
     if (loseDisk || this.#disk.persistence === 'none') this.#disk.lose()

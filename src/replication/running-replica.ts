@@ -3,32 +3,23 @@
  * pulls when the connection is made again, from the backlog (partial sync) or as a whole state (full sync, R2).
  */
 import { assert, type ByteReader } from '../lib/index.ts'
-import {
-  covers,
-  coversAll,
-  decodeClock,
-  flush,
-  Instance,
-  setComponent,
-  type Clock,
-  type Write,
-} from '../engine/index.ts'
+import { covers, coversAll, flush, Instance, setComponent, type Write } from '../engine/index.ts'
 import { applyPersistence, applySettings, type Parts } from './apply-settings.ts'
 import { dotsOf, joinedDots, ShownClock, together, withoutRepeats } from './changes.ts'
 import { newCounters } from './counters.ts'
 import type { Disk } from './disk.ts'
 import { HeldInputs } from './held-inputs.ts'
-import { healthOf } from './health.ts'
+import { hasRoom, healthOf } from './health.ts'
 import { Inbox, type Ready } from './inbox.ts'
 import { infoLines, inspectionOf } from './info.ts'
 import { takeIn } from './recovery.ts'
 import { Outbox } from './outbox.ts'
 import { backlogLimit, type ReplicaSettings } from './settings.ts'
 import { Stability } from './stability.ts'
-import type { DotRange, Input, Membership, Output, ReplicaConfig, ReplicaId } from './types.ts'
+import type { Acknowledgement, DotRange, Input, Membership, Output, ReplicaConfig, ReplicaId } from './types.ts'
 import { Syncs } from './syncs.ts'
 import { joinWholeState, wholeState } from './whole-state.ts'
-import { ackMessage, effectsMessage, expelledMessage, pullMessage, readMessage, readPull, snapshotOf } from './wire.ts'
+import { effectsMessage, expelledMessage, pullMessage, readAck, readMessage, readPull, snapshotOf } from './wire.ts'
 
 /** A region tells the others what it has observed this long after it observed something new, ms. */
 export const ACKNOWLEDGE_AFTER_MS = 1000
@@ -52,8 +43,6 @@ export class RunningReplica {
   #unsentAt = 0
   /** Something was announced since the last envelope. */
   #unwritten = false
-  /** With `everysec`: what had been observed when the disk was last synced. */
-  #synced: Clock = []
   readonly #shown = new ShownClock()
 
   constructor(config: ReplicaConfig, settings: ReplicaSettings, membership: Membership, disk: Disk) {
@@ -93,7 +82,7 @@ export class RunningReplica {
     const instance = this.#instance
     const { kind, now } = input
     const ofSession = kind === 'command' || kind === 'open-session' || kind === 'close-session'
-    if (this.#disk.pass(now)) this.#synced = instance.keyspace.clock.slice()
+    this.#disk.pass(now, instance.keyspace.clock)
     if (this.#unsent.length > 0 && !(ofSession && now === this.#unsentAt)) this.#sendUnsent()
     if (instance.keyspace.expiries.next <= now) instance.expire(now)
     this.#carryOut(input)
@@ -152,7 +141,7 @@ export class RunningReplica {
       case 'configure':
         this.#settings = { ...this.#settings, ...input.settings }
         applySettings(this.#settings, this.#parts)
-        if (this.#settings.persistence !== this.#disk.persistence) this.#persist()
+        applyPersistence(this.#settings, this.#parts)
         return
       case 'collect':
         this.#acknowledge(input.now)
@@ -194,9 +183,9 @@ export class RunningReplica {
       this.#disk.skip()
       return dots
     }
-    const unsynced = this.#mayLose
+    const unsynced = this.#disk.mayLose
     // The others learn of own writes by receiving them: nothing needs to be announced, unless they might yet be lost.
-    if (unsynced) this.#acknowledgeBy(now + ACKNOWLEDGE_AFTER_MS)
+    if (unsynced) this.#acknowledgeAt = Math.min(this.#acknowledgeAt, now + ACKNOWLEDGE_AFTER_MS)
     else setComponent(this.#stability.announced, this.#id, dots[1])
     const acknowledged = this.#unwritten ? this.#stability.announced : null
     this.#unwritten = false
@@ -210,29 +199,21 @@ export class RunningReplica {
     return dots
   }
 
-  /** What is on no disk yet may be lost, and the region come back without it: until then it must not say that it knows it (R4, R7). */
-  get #mayLose(): boolean {
-    return this.#disk.persistence === 'everysec'
-  }
-
   #acknowledge(now: number): void {
     if (this.#unsent.length > 0) this.#sendUnsent()
     const { clock } = this.#instance.keyspace
-    const known = this.#mayLose ? this.#synced : clock
+    const known = this.#disk.safe(clock)
     this.#acknowledgeAt = coversAll(known, clock) ? Infinity : now + ACKNOWLEDGE_AFTER_MS
     this.#stability.announced = known.slice()
     this.#unwritten = true
-    this.#outbox.post([...this.#outbox.streaming], 'ack', ackMessage(known))
+    this.#outbox.acknowledge([...this.#outbox.streaming], this.#stability.saying)
     this.#collect()
   }
 
-  #acknowledgeBy(at: number): void {
-    this.#acknowledgeAt = Math.min(this.#acknowledgeAt, at)
-  }
-
   #collect(): void {
-    const { stable } = this.#stability
-    this.#instance.keyspace.collect(stable, (name) => this.#instance.memory.touched(name))
+    const { keyspace } = this.#instance
+    const stable = this.#stability.collectable(keyspace.clock)
+    keyspace.collect(stable, (name) => this.#instance.memory.touched(name))
     this.#outbox.dropUpTo(stable)
   }
 
@@ -250,15 +231,16 @@ export class RunningReplica {
     } else if (what === 'pull') {
       this.#answerPull(from, body)
     } else if (what === 'ack') {
-      this.#receiveAck(from, decodeClock(body))
+      this.#receiveAck(from, readAck(body))
     } else {
       this.#receiveData(from, what, body, now)
     }
   }
 
-  #receiveAck(from: ReplicaId, clock: Clock): void {
+  #receiveAck(from: ReplicaId, ack: Acknowledgement): void {
+    const { clock } = ack
     const own = this.#instance.keyspace.clock
-    if (!this.#stability.receiveAck(from, clock, own)) return
+    if (!this.#stability.receiveAck(from, ack, own)) return
     this.#collect()
     // What a removed region wrote and only some have, all are to have (R6).
     const lacks = this.#stability.removed.some((author) => !covers(own, author, clock[author] ?? 0))
@@ -273,7 +255,7 @@ export class RunningReplica {
       return
     }
     if (what === 'snapshot') this.#receiveSnapshot(from, body)
-    else if (this.#hasRoom() && instance.standing !== 'inconsistent') this.#receiveEffects(from, body)
+    else if (hasRoom(this.#instance) && instance.standing !== 'inconsistent') this.#receiveEffects(from, body)
     else {
       instance.standing = 'inconsistent'
       this.#counters.dropped++
@@ -283,7 +265,8 @@ export class RunningReplica {
     this.#joined()
     const { clock } = instance.keyspace
     for (const [member, ack] of this.#stability.takeDueAcks(clock)) this.#receiveAck(member, ack)
-    if (!coversAll(this.#stability.announced, clock)) this.#acknowledgeBy(now + ACKNOWLEDGE_AFTER_MS)
+    if (!coversAll(this.#stability.announced, clock))
+      this.#acknowledgeAt = Math.min(this.#acknowledgeAt, now + ACKNOWLEDGE_AFTER_MS)
   }
 
   /** A region that joins does so once all that it asked have answered (R6). */
@@ -364,7 +347,7 @@ export class RunningReplica {
     }
     this.#outbox.post([peer], 'effects', effectsMessage(missed.envelopes), missed.carried)
     // Acknowledgements that were lost with the connection count again once the peer has those effects.
-    if (this.#stability.announced.length > 0) this.#outbox.post([peer], 'ack', ackMessage(this.#stability.announced))
+    if (this.#stability.announced.length > 0) this.#outbox.acknowledge([peer], this.#stability.saying)
   }
 
   #removeMember(member: ReplicaId, now: number): void {
@@ -379,14 +362,9 @@ export class RunningReplica {
 
   // Memory (R8)
 
-  #hasRoom(): boolean {
-    const { limit, memory, options } = this.#instance
-    return limit.bytes === 0 || options.testMode === true || memory.used() < limit.bytes
-  }
-
   /** Once there is room again: what was dropped comes back with whole states. */
   #reconcile(): void {
-    if (!this.#hasRoom()) return
+    if (!hasRoom(this.#instance)) return
     this.#instance.standing = 'joining'
     for (const peer of this.#outbox.streaming) this.#pull(peer, true)
     this.#joined()
@@ -397,26 +375,20 @@ export class RunningReplica {
   /** Takes in what the disk holds. Connections are made afterwards; until every other member has told what was missed, the region is stale. */
   recover(now: number): void {
     const { keyspace, standing } = this.#instance
-    this.#outbox.streaming.clear()
     takeIn(this.#disk.messages, this.#parts, (envelope) => this.#apply(envelope))
     setComponent(this.#stability.announced, this.#id, keyspace.clock[this.#id] ?? 0)
     this.#syncs.restarted(this.#stability.members.filter((member) => member !== this.#id))
     this.#acknowledgeAt = now + ACKNOWLEDGE_AFTER_MS
-    if (standing === 'joining') this.#disk.begin()
+    this.#disk.begin(keyspace.clock, standing === 'joining')
     if (this.#stability.members.length === 1) this.#joined()
-    this.#persist()
+    applyPersistence(this.#settings, this.#parts)
   }
 
-  #persist(): void {
-    applyPersistence(this.#settings, this.#disk, this.#parts)
-    this.#synced = this.#instance.keyspace.clock.slice()
-  }
-
-  get isJoining(): boolean {
-    return this.#instance.standing === 'joining'
-  }
+  isJoining = (): boolean => this.#instance.standing === 'joining'
 
   setting = (name: string): string | undefined => this.#instance.config.get(name)
+
   inspect = () => inspectionOf(this.#instance)
+
   canonicalState = (): string => this.#instance.keyspace.describe()
 }

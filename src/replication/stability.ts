@@ -4,7 +4,7 @@
  */
 import { assert } from '../lib/index.ts'
 import { covers, raise, setComponent, type Clock } from '../engine/index.ts'
-import type { Membership, ReplicaId } from './types.ts'
+import type { Acknowledgement, Membership, ReplicaId } from './types.ts'
 
 export class Stability {
   readonly #self: ReplicaId
@@ -13,7 +13,9 @@ export class Stability {
   /** Acknowledged clocks of the other members, by replica id. */
   readonly #acknowledged = new Map<ReplicaId, Clock>()
   /** Acknowledgements whose sender's effects up to there have not been applied here. */
-  readonly #early = new Map<ReplicaId, Clock>()
+  readonly #early = new Map<ReplicaId, Acknowledgement>()
+  /** Of how many removals each other member knew when it last acknowledged something. */
+  readonly #informed = new Map<ReplicaId, number>()
   announced: Clock = []
   /** Grows with every change of the membership. */
   configVersion = 1
@@ -68,19 +70,25 @@ export class Stability {
     return this.#self === Math.min(...this.#members) ? this.removed : []
   }
 
+  get saying(): Acknowledgement {
+    return { clock: this.announced, removals: this.#removed.size }
+  }
+
   /** False when it must wait: it is taken with `takeDueAcks`. `own`: what this replica has observed. */
-  receiveAck(member: ReplicaId, clock: Clock, own: Clock): boolean {
+  receiveAck(member: ReplicaId, ack: Acknowledgement, own: Clock): boolean {
+    const { clock, removals } = ack
     if (!covers(own, member, clock[member] ?? 0)) {
-      this.#early.set(member, clock)
+      this.#early.set(member, ack)
       return false
     }
     this.acknowledge(member, clock)
+    this.#informed.set(member, removals)
     return true
   }
 
-  takeDueAcks(own: Clock): readonly (readonly [ReplicaId, Clock])[] {
+  takeDueAcks(own: Clock): readonly (readonly [ReplicaId, Acknowledgement])[] {
     if (this.#early.size === 0) return []
-    const due = [...this.#early].filter(([member, clock]) => covers(own, member, clock[member] ?? 0))
+    const due = [...this.#early].filter(([member, { clock }]) => covers(own, member, clock[member] ?? 0))
     for (const [member] of due) this.#early.delete(member)
     return due
   }
@@ -94,6 +102,20 @@ export class Stability {
   wrote(member: ReplicaId, n: number): void {
     const clock = this.knownTo(member)
     if (n > (clock[member] ?? 0)) setComponent(clock, member, n)
+  }
+
+  /** As `stable`; of a removed member that all have the same of, all: what else it wrote is lost, and nothing may wait for it. */
+  collectable(own: Clock): Clock {
+    const out = this.stable
+    const others = [...this.#members].filter((member) => member !== this.#self)
+    if (this.#removed.size === 0 || others.some((member) => (this.#informed.get(member) ?? 0) < this.#removed.size))
+      return out
+    const clocks = [this.announced, ...others.map((member) => this.knownTo(member))]
+    for (const author of this.#removed) {
+      const n = own[author] ?? 0
+      if (clocks.every((clock) => (clock[author] ?? 0) === n)) setComponent(out, author, Number.MAX_SAFE_INTEGER)
+    }
+    return out
   }
 
   get stable(): Clock {

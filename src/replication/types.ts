@@ -3,7 +3,7 @@
  * is written to journals. A replica starts no timer, reads no clock and calls nobody back.
  */
 import type { Bytes } from '../lib/index.ts'
-import type { Change, Resolution, SessionReply, Standing } from '../engine/index.ts'
+import type { Change, Clock, Resolution, SessionReply, Standing } from '../engine/index.ts'
 import type { ReplicaSettings } from './settings.ts'
 
 /** 1 … 255, unique for ever within a database. A region's number is its replica id. */
@@ -75,6 +75,12 @@ export interface ConnectionEnds {
 
 /** `effects`: writes · `ack`: an observed clock · `pull`: a request to (re)start the stream · `snapshot`: a full sync · `expelled`: the receiver is no member. */
 export type MessageKind = 'effects' | 'ack' | 'pull' | 'snapshot' | 'expelled'
+
+/** What a member says that it knows. `removals`: how many members had been removed by then. */
+export interface Acknowledgement {
+  readonly clock: Clock
+  readonly removals: number
+}
 
 /** First and last n of consecutive dots of one replica. */
 export type DotRange = readonly [first: number, last: number]

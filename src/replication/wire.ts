@@ -4,7 +4,7 @@
 import { deflateSync, inflateSync } from 'fflate'
 import { ByteReader, ByteWriter, DecodeError } from '../lib/index.ts'
 import { decodeClock, encodeClock, type Clock } from '../engine/index.ts'
-import type { MessageKind } from './types.ts'
+import type { Acknowledgement, MessageKind } from './types.ts'
 
 const KINDS: readonly MessageKind[] = ['effects', 'ack', 'pull', 'snapshot', 'expelled']
 
@@ -21,11 +21,16 @@ export function effectsMessage(envelopes: readonly Uint8Array[]): Uint8Array {
   return writer.take()
 }
 
-/** What the sender has observed and will from now on treat as known. */
-export function ackMessage(clock: Clock): Uint8Array {
+/** What the sender has observed and will from now on treat as known, and how many removed members it knew of by then. */
+export function ackMessage({ clock, removals }: Acknowledgement): Uint8Array {
   writer.byte(KINDS.indexOf('ack'))
   encodeClock(writer, clock)
+  writer.uint(removals)
   return writer.take()
+}
+
+export function readAck(body: ByteReader): Acknowledgement {
+  return { clock: decodeClock(body), removals: body.uint() }
 }
 
 /** Send me what I lack; `whole`: as a whole state, whatever the backlog holds. */

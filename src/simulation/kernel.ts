@@ -19,6 +19,7 @@ import {
   type ReplicaId,
   type ReplicaSettings,
 } from '../replication/index.ts'
+import { isLive, type Due } from './due.ts'
 import { EventQueue } from './event-queue.ts'
 import type { HostFactory } from './host.ts'
 import { Journal } from './journal.ts'
@@ -36,8 +37,6 @@ import {
   type SessionWork,
   type Work,
 } from './work.ts'
-
-type Due = { readonly kind: 'arrival'; readonly link: Link } | { readonly kind: 'tick'; readonly region: Region }
 
 /** An instant that needs more rounds than this will never end: two replicas answer each other for ever. */
 const MOST_ROUNDS_PER_INSTANT = 100_000
@@ -132,9 +131,17 @@ export class Kernel {
 
   /** Runs commands at the present instant, merged in the given order. */
   async run(commands: readonly CommandWork[]): Promise<void> {
-    const reaches = ({ region }: CommandWork) => isRunning(this.region(region))
-    for (const work of commands) if (!reaches(work)) this.#refuse(work)
-    await this.round(commands.filter(reaches))
+    let together: CommandWork[] = []
+    for (const work of commands) {
+      if (isRunning(this.region(work.region))) {
+        together.push(work)
+        continue
+      }
+      await this.round(together)
+      together = []
+      this.#refuse(work)
+    }
+    await this.round(together)
   }
 
   /** Does what a connection does, at once. For hosts that answer at once. */
@@ -386,11 +393,4 @@ export class Kernel {
     region.wake = wake
     if (wake !== null) this.#queue.push(wake, { kind: 'tick', region })
   }
-}
-
-/** Events are not taken back from the queue: one whose cause is gone, or moved to another time, is passed over. */
-function isLive(due: Due, at: number): boolean {
-  if (due.kind === 'tick') return due.region.wake === at
-  const arrivesAt = due.link.inFlight.first?.arrivesAt
-  return arrivesAt !== undefined && arrivesAt !== null && arrivesAt <= at
 }

@@ -1,11 +1,7 @@
 /** Plays a run on a cluster, and brings what is left of it to rest. */
-import type { ClusterApi, ClusterStatus } from '../simulation/index.ts'
-import type { Failure, Step } from './run.ts'
-
-/** Something within broke: no reply, an error of the program itself. */
-export class Broken extends Error {
-  override name = 'Broken'
-}
+import { isError, type Reply } from '../engine/index.ts'
+import { openLocalCluster, type ClusterApi, type ClusterStatus } from '../simulation/index.ts'
+import type { Failure, Run, Step } from './run.ts'
 
 export async function play(cluster: ClusterApi, steps: readonly Step[]): Promise<void> {
   let problem: unknown
@@ -56,6 +52,27 @@ export async function settle(cluster: ClusterApi): Promise<readonly Step[]> {
     await control('sync')
   }
   return steps
+}
+
+/** The steps of a run that are neither refused nor answered with an error. */
+export async function accepted({ settings, steps }: Run): Promise<readonly Step[]> {
+  const cluster = await openLocalCluster(settings)
+  const good: Step[] = []
+  for (const step of steps) {
+    if (step.kind === 'control') {
+      if ((await cluster.control(step.line)).ok) good.push(step)
+      continue
+    }
+    const replies: (Reply | undefined)[] = []
+    step.lines.forEach(
+      (argv, i) => void cluster.command(step.region, step.session, argv).then((reply) => (replies[i] = reply)),
+    )
+    await cluster.status()
+    const lines = step.lines.filter((_, i) => replies[i] !== undefined && !isError(replies[i]))
+    if (lines.length > 0) good.push({ ...step, lines })
+  }
+  cluster.close()
+  return good
 }
 
 export function membersOf({ regions }: ClusterStatus): readonly number[] {

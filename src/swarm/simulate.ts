@@ -1,32 +1,40 @@
 /** One run from its seed to a verdict. */
-import { openLocalCluster, type Cluster } from '../simulation/index.ts'
+import { catalogue } from '../engine/index.ts'
+import { createReplica } from '../replication/index.ts'
+import { Cluster, inProcessHosts, openLocalCluster } from '../simulation/index.ts'
 import { clockOf, losses, miscounts } from './checks/books.ts'
 import { departure } from './checks/models.ts'
 import { disagreement, infos, leftovers, readerOf, type Reader } from './checks/states.ts'
 import { observe } from './observe.ts'
 import { failureOf, membersOf, play, settle } from './play.ts'
-import type { Failure, Run } from './run.ts'
+import type { Failure, Run, Step } from './run.ts'
 
 export interface Verdict {
   readonly failure: Failure | undefined
+  /** How the run was brought to rest. */
+  readonly ending: readonly Step[]
   readonly commands: number
   readonly entries: number
 }
+
+const REPLAYED = 16
 
 /** Plays a run, lets everything come to rest and checks it. */
 export async function verdictOf(run: Run): Promise<Verdict> {
   const cluster = await openLocalCluster(run.settings)
   let failure: Failure | undefined
+  let ending: readonly Step[] = []
   try {
     await play(cluster, run.steps)
-    await settle(cluster)
-    failure = await faultOf(cluster, run)
+    ending = await settle(cluster)
+    failure = (await faultOf(cluster, run)) ?? (await unlikeItself(cluster, run))
   } catch (problem) {
     failure = failureOf(problem)
   }
   const journal = await cluster.journal()
   cluster.close()
-  return { failure, commands: journal.filter(({ kind }) => kind === 'command').length, entries: journal.length }
+  const commands = journal.filter(({ kind }) => kind === 'command').length
+  return { failure, ending, commands, entries: journal.length }
 }
 
 async function faultOf(cluster: Cluster, { settings }: Run): Promise<Failure | undefined> {
@@ -47,6 +55,18 @@ async function faultOf(cluster: Cluster, { settings }: Run): Promise<Failure | u
     (await departure(observed.steps, clock, reader)) ??
     (await newcomer(cluster, reader))
   )
+}
+
+/** Its log gives the same journal once more (of some runs: it takes as long as the run). */
+async function unlikeItself(cluster: Cluster, { settings }: Run): Promise<Failure | undefined> {
+  if (settings.seed % REPLAYED !== 0) return undefined
+  const log = await cluster.log()
+  const again = await Cluster.replay(log, inProcessHosts(createReplica, catalogue))
+  const [digest, other] = [await cluster.digest(), await again.digest()]
+  again.close()
+  return digest === other
+    ? undefined
+    : { check: 'replay', text: `the journal's digest is ${digest}, and ${other} when replayed` }
 }
 
 /** Something may have expired just now. */
