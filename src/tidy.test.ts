@@ -15,7 +15,6 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   simulation: ['lib', 'engine', 'terminal', 'replication'],
   worker: ['lib', 'engine', 'replication', 'simulation'],
   scenarios: ['lib', 'engine', 'terminal', 'simulation'],
-  swarm: ['lib', 'engine', 'replication', 'simulation', 'scenarios'],
   gateway: ['lib', 'engine', 'terminal', 'simulation', 'scenarios'],
   app: ['lib', 'engine', 'terminal', 'replication', 'simulation', 'scenarios', 'worker'],
   ui: ['lib', 'engine', 'terminal', 'simulation', 'scenarios', 'app'],
@@ -87,7 +86,7 @@ describe('tidy', () => {
   })
 
   test('nothing ambient below the entrances: no clock, no chance, no timer', () => {
-    const pure = new Set(['lib', 'lua', 'engine', 'terminal', 'replication', 'simulation', 'scenarios', 'swarm'])
+    const pure = new Set(['lib', 'lua', 'engine', 'terminal', 'replication', 'simulation', 'scenarios'])
     const ambient =
       /\bDate\.now\(|\bMath\.random\(|\bperformance\.now\(|\bnew Date\(\)|\bset(?:Timeout|Interval)\(|\bcrypto\.\w+\(/
     expect(product.filter((file) => pure.has(file.folder) && ambient.test(file.text)).map((file) => file.path)).toEqual(

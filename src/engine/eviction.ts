@@ -26,6 +26,11 @@ export interface MemoryLimit {
 
 export const NO_LIMIT: MemoryLimit = { bytes: 0, policy: 'noeviction', samples: 5, oomThresholdPercent: 5 }
 
+/** Whether what comes from other regions can be taken in (R8). */
+export function hasRoom({ limit, memory, options }: Instance): boolean {
+  return limit.bytes === 0 || options.testMode === true || memory.used() < limit.bytes
+}
+
 /** Evicts keys, each as a write of its own, until what is left is within the limit. False when it is not even then. */
 export function makeRoom(instance: Instance, now: number): boolean {
   const { memory, context, limit, options } = instance

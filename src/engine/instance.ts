@@ -230,6 +230,11 @@ export class Instance {
     return session
   }
 
+  /** A connection stands. */
+  openSession(id: number, now: number, ends: Pick<Session, 'address' | 'localAddress' | 'fd'>): void {
+    Object.assign(this.session(id, now), ends)
+  }
+
   /** Ends a session once its replies are out (QUIT, CLIENT KILL). */
   endSession(session: Session): void {
     session.closing = true

@@ -30,3 +30,10 @@ export function applySettings(settings: ReplicaSettings, { instance, outbox }: P
 export function applyPersistence({ persistence }: ReplicaSettings, parts: Parts): void {
   parts.disk.setPersistence(persistence, parts.instance.keyspace.clock, () => wholeState(parts))
 }
+
+/** Drops what every member is known to have: tombstones, and what was kept for peers that reconnect (R2, R4). */
+export function collectStable({ instance, stability, outbox }: Parts): void {
+  const stable = stability.collectable(instance.keyspace.clock)
+  instance.keyspace.collect(stable, (name) => instance.memory.touched(name))
+  outbox.dropUpTo(stable)
+}

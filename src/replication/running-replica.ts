@@ -3,13 +3,13 @@
  * pulls when the connection is made again, from the backlog (partial sync) or as a whole state (full sync, R2).
  */
 import { assert, type ByteReader } from '../lib/index.ts'
-import { covers, coversAll, flush, Instance, setComponent, type Write } from '../engine/index.ts'
-import { applyPersistence, applySettings, type Parts } from './apply-settings.ts'
+import { covers, coversAll, flush, hasRoom, Instance, setComponent, type Write } from '../engine/index.ts'
+import { applyPersistence, applySettings, collectStable, type Parts } from './apply-settings.ts'
 import { dotsOf, joinedDots, ShownClock, together, withoutRepeats } from './changes.ts'
 import { newCounters } from './counters.ts'
 import type { Disk } from './disk.ts'
 import { HeldInputs } from './held-inputs.ts'
-import { hasRoom, healthOf } from './health.ts'
+import { healthOf } from './health.ts'
 import { Inbox, type Ready } from './inbox.ts'
 import { infoLines, inspectionOf } from './info.ts'
 import { takeIn } from './recovery.ts'
@@ -64,8 +64,13 @@ export class RunningReplica {
       replicationInfo: () =>
         infoLines(this.#counters, this.#instance.keyspace, this.#stability, healthOf(this.#parts, this.#syncs)),
     })
-    const [instance, stability, inbox, outbox] = [this.#instance, this.#stability, this.#inbox, this.#outbox]
-    this.#parts = { instance, stability, inbox, outbox, disk }
+    this.#parts = {
+      instance: this.#instance,
+      stability: this.#stability,
+      inbox: this.#inbox,
+      outbox: this.#outbox,
+      disk,
+    }
     this.#instance.keyspace.inherit(this.#stability.inherited)
     if (joining) this.#instance.standing = 'joining'
     else for (const peer of members) if (peer !== id) this.#outbox.streaming.add(peer)
@@ -111,19 +116,16 @@ export class RunningReplica {
     const instance = this.#instance
     switch (input.kind) {
       case 'command':
-        instance.submit(input.session, input.argv, input.now)
-        return
+        return instance.submit(input.session, input.argv, input.now)
       case 'open-session': {
         const { session, now, address, localAddress, fd } = input
-        Object.assign(instance.session(session, now), { address, localAddress, fd })
+        instance.openSession(session, now, { address, localAddress, fd })
         return
       }
       case 'close-session':
-        instance.closeSession(input.session)
-        return
+        return instance.closeSession(input.session)
       case 'deliver':
-        this.#receive(input.from, input.bytes, input.now)
-        return
+        return this.#receive(input.from, input.bytes, input.now)
       case 'connect':
         if (this.#stability.isMember(input.peer)) this.#pull(input.peer, false)
         return
@@ -136,19 +138,16 @@ export class RunningReplica {
         instance.keyspace.solo = false
         return
       case 'remove-member':
-        this.#removeMember(input.member, input.now)
-        return
+        return this.#removeMember(input.member, input.now)
       case 'configure':
         this.#settings = { ...this.#settings, ...input.settings }
         applySettings(this.#settings, this.#parts)
         applyPersistence(this.#settings, this.#parts)
         return
       case 'collect':
-        this.#acknowledge(input.now)
-        return
+        return this.#acknowledge(input.now)
       case 'flush':
-        flush(instance, input.now)
-        return
+        return flush(instance, input.now)
       default:
         // `stop` and `start` are what is done to a replica, not what it does.
         assert(input.kind === 'tick', 'a running replica does what its input says')
@@ -185,7 +184,7 @@ export class RunningReplica {
     }
     const unsynced = this.#disk.mayLose
     // The others learn of own writes by receiving them: nothing needs to be announced, unless they might yet be lost.
-    if (unsynced) this.#acknowledgeAt = Math.min(this.#acknowledgeAt, now + ACKNOWLEDGE_AFTER_MS)
+    if (unsynced) this.#acknowledgeBy(now + ACKNOWLEDGE_AFTER_MS)
     else setComponent(this.#stability.announced, this.#id, dots[1])
     const acknowledged = this.#unwritten ? this.#stability.announced : null
     this.#unwritten = false
@@ -207,14 +206,11 @@ export class RunningReplica {
     this.#stability.announced = known.slice()
     this.#unwritten = true
     this.#outbox.acknowledge([...this.#outbox.streaming], this.#stability.saying)
-    this.#collect()
+    collectStable(this.#parts)
   }
 
-  #collect(): void {
-    const { keyspace } = this.#instance
-    const stable = this.#stability.collectable(keyspace.clock)
-    keyspace.collect(stable, (name) => this.#instance.memory.touched(name))
-    this.#outbox.dropUpTo(stable)
+  #acknowledgeBy(at: number): void {
+    this.#acknowledgeAt = Math.min(this.#acknowledgeAt, at)
   }
 
   // Receiving
@@ -240,33 +236,28 @@ export class RunningReplica {
   #receiveAck(from: ReplicaId, ack: Acknowledgement): void {
     const { clock } = ack
     const own = this.#instance.keyspace.clock
-    if (!this.#stability.receiveAck(from, ack, own)) return
-    this.#collect()
-    // What a removed region wrote and only some have, all are to have (R6).
+    // What a removed region wrote and only some have, all are to have (R6). What the sender wrote itself may be waiting for just that.
     const lacks = this.#stability.removed.some((author) => !covers(own, author, clock[author] ?? 0))
     if (lacks && !this.#syncs.isAsked(from)) this.#pull(from, false)
+    if (this.#stability.receiveAck(from, ack, own)) collectStable(this.#parts)
   }
 
   #receiveData(from: ReplicaId, what: 'effects' | 'snapshot', body: ByteReader, now: number): void {
     const instance = this.#instance
-    if (what === 'effects' && this.#syncs.awaitsWhole(from)) {
-      // Those before them were dropped; the whole state on its way has all of them.
+    // Where effects were dropped, those after them are, too: the whole state on its way has all of them.
+    const awaitsWhole = this.#syncs.awaitsWhole(from)
+    if (what === 'effects' && (awaitsWhole || instance.standing === 'inconsistent' || !hasRoom(instance))) {
+      if (!awaitsWhole) instance.standing = 'inconsistent'
       this.#counters.dropped++
       return
     }
     if (what === 'snapshot') this.#receiveSnapshot(from, body)
-    else if (hasRoom(this.#instance) && instance.standing !== 'inconsistent') this.#receiveEffects(from, body)
-    else {
-      instance.standing = 'inconsistent'
-      this.#counters.dropped++
-      return
-    }
+    else this.#receiveEffects(from, body)
     this.#syncs.answered(from, what, instance.standing !== 'member', this.#counters)
     this.#joined()
     const { clock } = instance.keyspace
     for (const [member, ack] of this.#stability.takeDueAcks(clock)) this.#receiveAck(member, ack)
-    if (!coversAll(this.#stability.announced, clock))
-      this.#acknowledgeAt = Math.min(this.#acknowledgeAt, now + ACKNOWLEDGE_AFTER_MS)
+    if (!coversAll(this.#stability.announced, clock)) this.#acknowledgeBy(now + ACKNOWLEDGE_AFTER_MS)
   }
 
   /** A region that joins does so once all that it asked have answered (R6). */
@@ -276,16 +267,13 @@ export class RunningReplica {
 
   #receiveEffects(from: ReplicaId, body: ByteReader): void {
     const { clock } = this.#instance.keyspace
-    const { ready, writes, filtered } = this.#inbox.read(body, from, clock, (author) => this.#takes(author))
+    const { ready, writes, filtered } = this.#inbox.read(body, from, clock, (author) =>
+      this.#stability.isOtherAuthor(author),
+    )
     this.#counters.effects += writes
     this.#counters.filtered += filtered
     for (const envelope of ready) this.#receiveEnvelope(envelope)
     this.#applyWaiting(ready)
-  }
-
-  /** A removed region's writes are taken from members. */
-  #takes(author: ReplicaId): boolean {
-    return author !== this.#id && (this.#stability.isMember(author) || this.#stability.wasRemoved(author))
   }
 
   /** `applied`: what has just been applied, to be passed on with what now need not wait any more. */
@@ -341,10 +329,7 @@ export class RunningReplica {
     // Nobody else sends what a removed region wrote.
     const passesOn = (author: ReplicaId) => this.#settings.causal || this.#stability.wasRemoved(author)
     const missed = whole ? undefined : this.#outbox.missedBy(peer, clock, this.#instance.keyspace.clock, passesOn)
-    if (missed === undefined) {
-      this.#outbox.post([peer], 'snapshot', wholeState(this.#parts))
-      return
-    }
+    if (missed === undefined) return this.#outbox.post([peer], 'snapshot', wholeState(this.#parts))
     this.#outbox.post([peer], 'effects', effectsMessage(missed.envelopes), missed.carried)
     // Acknowledgements that were lost with the connection count again once the peer has those effects.
     if (this.#stability.announced.length > 0) this.#outbox.acknowledge([peer], this.#stability.saying)
@@ -360,9 +345,7 @@ export class RunningReplica {
     this.#acknowledge(now)
   }
 
-  // Memory (R8)
-
-  /** Once there is room again: what was dropped comes back with whole states. */
+  /** Once there is room again (R8): what was dropped comes back with whole states. */
   #reconcile(): void {
     if (!hasRoom(this.#instance)) return
     this.#instance.standing = 'joining'
@@ -370,9 +353,7 @@ export class RunningReplica {
     this.#joined()
   }
 
-  // Restart (R7)
-
-  /** Takes in what the disk holds. Connections are made afterwards; until every other member has told what was missed, the region is stale. */
+  /** Takes in what the disk holds (R7). Connections are made afterwards; until every other member has told what was missed, the region is stale. */
   recover(now: number): void {
     const { keyspace, standing } = this.#instance
     takeIn(this.#disk.messages, this.#parts, (envelope) => this.#apply(envelope))
@@ -384,11 +365,8 @@ export class RunningReplica {
     applyPersistence(this.#settings, this.#parts)
   }
 
-  isJoining = (): boolean => this.#instance.standing === 'joining'
-
   setting = (name: string): string | undefined => this.#instance.config.get(name)
-
+  isJoining = (): boolean => this.#instance.standing === 'joining'
   inspect = () => inspectionOf(this.#instance)
-
   canonicalState = (): string => this.#instance.keyspace.describe()
 }

@@ -43,6 +43,11 @@ export class Stability {
     return this.#removed.has(id)
   }
 
+  /** Whose writes are taken; those of a removed region from members. */
+  isOtherAuthor(id: ReplicaId): boolean {
+    return id !== this.#self && (this.#members.has(id) || this.#removed.has(id))
+  }
+
   addMember(member: ReplicaId): void {
     assert(!this.#removed.has(member) && !this.#members.has(member), 'replica ids are unique for ever')
     this.#members.add(member)

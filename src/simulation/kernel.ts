@@ -131,17 +131,11 @@ export class Kernel {
 
   /** Runs commands at the present instant, merged in the given order. */
   async run(commands: readonly CommandWork[]): Promise<void> {
-    let together: CommandWork[] = []
-    for (const work of commands) {
-      if (isRunning(this.region(work.region))) {
-        together.push(work)
-        continue
-      }
-      await this.round(together)
-      together = []
-      this.#refuse(work)
-    }
-    await this.round(together)
+    const refused = commands.findIndex(({ region }) => !isRunning(this.region(region)))
+    if (refused === -1) return this.round(commands)
+    await this.round(commands.slice(0, refused))
+    this.#refuse(commands[refused] as CommandWork)
+    await this.run(commands.slice(refused + 1))
   }
 
   /** Does what a connection does, at once. For hosts that answer at once. */

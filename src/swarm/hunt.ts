@@ -23,14 +23,12 @@ export interface Hunted {
   readonly found: Found | undefined
 }
 
-/** So many shorter runs are tried to make a failing one small. */
-const SHRINKING_RUNS = 600
-
-/** `goesOn`: asked before every run. */
+/** `goesOn`: asked before every run. `shrinkingRuns`: so many shorter runs are tried to make a failing one small. */
 export async function hunt(
   firstSeed: number,
   goesOn: (runs: number, commands: number) => boolean,
   replayCommand: (seed: number) => string,
+  shrinkingRuns = 600,
 ): Promise<Hunted> {
   let [runs, commands, entries] = [0, 0, 0]
   for (; goesOn(runs, commands); runs++) {
@@ -40,7 +38,7 @@ export async function hunt(
     commands += verdict.commands
     entries += verdict.entries
     if (verdict.failure !== undefined) {
-      const found = await examined(seed, run, verdict.failure, replayCommand(seed))
+      const found = await examined(seed, run, verdict.failure, replayCommand(seed), shrinkingRuns)
       return { runs: runs + 1, commands, entries, found }
     }
   }
@@ -53,9 +51,15 @@ async function withoutRefusals(run: Run, fails: (run: Run) => Promise<boolean>):
   return (await fails(shorter)) ? shorter : run
 }
 
-async function examined(seed: number, run: Run, first: Failure, command: string): Promise<Found> {
+async function examined(
+  seed: number,
+  run: Run,
+  first: Failure,
+  command: string,
+  shrinkingRuns: number,
+): Promise<Found> {
   const fails = async (one: Run) => (await verdictOf(one)).failure?.check === first.check
-  let small = await shrink(run, fails, SHRINKING_RUNS)
+  let small = await shrink(run, fails, shrinkingRuns)
   small = await withoutRefusals(small, fails)
   const { failure = first, ending } = await verdictOf(small)
   const { text, reproduces } = await scenarioOf(small, ending, failure, command)

@@ -40,7 +40,8 @@ async function withFewerLines(run: Run, fails: (run: Run) => Promise<boolean>): 
   for (let i = 0; i < best.steps.length; i++) {
     for (let line = 0; ; line++) {
       const step = best.steps[i] as Step
-      if (step.kind !== 'commands' || step.lines.length < 2 || line >= step.lines.length) break
+      if (step.kind !== 'commands' || step.lines.length < 2 || step.lines[0]?.[0] === 'LRANGE') break
+      if (line >= step.lines.length) break
       const lines = step.lines.filter((_, j) => j !== line)
       const candidate = { ...best, steps: best.steps.with(i, { ...step, lines }) }
       if (await fails(candidate)) {
