@@ -137,8 +137,8 @@ function measure({ name, add, remove }: Subject): Figure[] {
     for (let i = 0; i < ELEMENTS; i += CHUNK) for (const argv of remove(i)) pair.run(argv)
     pair.settle()
   }
-  const heapKept = heapBytes() - heapAtStart
   const accountedKept = pair.accounted() - accountedAtStart
+  const heapKept = heapBytes() - heapAtStart
   return [
     // Two regions hold what one accounts for.
     { name: `MEMORY USAGE of the process, ${name}`, value: (accountedPeak / (heapPeak / 2)) * 100, unit: '%' },

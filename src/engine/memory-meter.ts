@@ -10,6 +10,9 @@ import { elementsOfKey, memoryOfKey } from './keyspace/memory.ts'
 /** A key is measured anew once this part of its elements came, went or could have changed. */
 const TOLERANCE = 1 / 64
 
+/** So many names may wait to be measured, and as many as there are keys. */
+const MOST_TOUCHED = 1000
+
 interface Measured {
   readonly bytes: number
   readonly elements: number
@@ -30,7 +33,10 @@ export class MemoryMeter {
   }
 
   touched(key: Bytes): void {
-    if (this.#sizes !== null) this.#touched.add(key)
+    if (this.#sizes === null) return
+    this.#touched.add(key)
+    // Names that come and go must not pile up while nobody asks.
+    if (this.#touched.size > MOST_TOUCHED + this.#sizes.size) this.used()
   }
 
   /** Bytes that the keys take now, tombstones included. */

@@ -19,6 +19,7 @@ import {
   type ReplicaId,
   type ReplicaSettings,
 } from '../replication/index.ts'
+import { isLive, type Due } from './due.ts'
 import { EventQueue } from './event-queue.ts'
 import type { HostFactory } from './host.ts'
 import { Journal } from './journal.ts'
@@ -36,8 +37,6 @@ import {
   type SessionWork,
   type Work,
 } from './work.ts'
-
-type Due = { readonly kind: 'arrival'; readonly link: Link } | { readonly kind: 'tick'; readonly region: Region }
 
 /** An instant that needs more rounds than this will never end: two replicas answer each other for ever. */
 const MOST_ROUNDS_PER_INSTANT = 100_000
@@ -388,11 +387,4 @@ export class Kernel {
     region.wake = wake
     if (wake !== null) this.#queue.push(wake, { kind: 'tick', region })
   }
-}
-
-/** Events are not taken back from the queue: one whose cause is gone, or moved to another time, is passed over. */
-function isLive(due: Due, at: number): boolean {
-  if (due.kind === 'tick') return due.region.wake === at
-  const arrivesAt = due.link.inFlight.first?.arrivesAt
-  return arrivesAt !== undefined && arrivesAt !== null && arrivesAt <= at
 }

@@ -13,7 +13,7 @@ import { concurrentWrites, hasRival } from './rivals.ts'
 import { bytesText } from './words.ts'
 
 /** It goes on hearing this from each of the others; once is news. */
-const EXPELLED = 'is no member any more'
+const EXPELLED = 'told of its removal'
 
 export function appendSend(timeline: Timeline, entry: SendEntry): void {
   const { message: id, from, to, what, dots, relayed = [], bytes, at: sentAt } = entry

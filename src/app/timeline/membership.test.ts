@@ -26,7 +26,7 @@ const arrivals = (timeline: Timeline, region: number) =>
 
 test('R7: a region that lost writes ends its lane, and the one that replaces it goes on in its column', async () => {
   const timeline = await timelineOf('1: SET k v', 'sync', 'stop 2 lose', 'wait 1s', 'start 2', 'sync')
-  expect(news(timeline)).toEqual(['2 power and disk lost', '2 removed from the database', '4 joined', '4 started'])
+  expect(news(timeline)).toEqual(['2 power and disk lost', '2 removed', '4 joined', '4 started'])
   expect(timeline.lanes.map(({ region, column, to }) => [region, column, to === null])).toEqual([
     [1, 0, true],
     [2, 1, false],
@@ -53,7 +53,7 @@ test('a stop is one span of its region, not cuts of its links; a start ends it',
 
 test('R6: a region removed by force is told once, however many tell it; its spans end when it is purged', async () => {
   const timeline = await timelineOf('remove-region 3 force', 'heal', 'sync', 'purge 3')
-  expect(news(timeline)).toEqual(['3 removed from the database', '3 is no member any more', '3 deleted'])
+  expect(news(timeline)).toEqual(['3 removed', '3 told of its removal', '3 deleted'])
   expect(timeline.spans.filter(({ to }) => to === null)).toEqual([])
   expect(timeline.lanes.find(({ region }) => region === 3)?.to).not.toBeNull()
 })

@@ -9,7 +9,7 @@ const WORDS: Record<RegionEvent, string> = {
   stopped: 'power lost',
   lost: 'power and disk lost',
   started: 'started',
-  removed: 'removed from the database',
+  removed: 'removed',
   purged: 'deleted',
 }
 

@@ -49,7 +49,8 @@ function elementsOfState(state: State): number {
 function memoryOfState(state: State): number {
   if (state instanceof Cell) return memoryOfCell(state)
   if (state instanceof SetState) return memoryOfSet(state)
-  if (state instanceof HyperLogLogState) return OBJECT + state.registers.memory + memoryOfClock(state.writers)
+  if (state instanceof HyperLogLogState)
+    return 3 * OBJECT + state.registers.memory + memoryOfClock(state.writers) + memoryOfClock(state.deletes)
   if (state instanceof StreamState) return memoryOfStream(state)
   if (state instanceof JsonState) return bytesOfDocument(state)
   if (state instanceof HashState) {

@@ -17,8 +17,8 @@ const MOST_WITH_SWITCHES = 6
 
 /** What is out of the ordinary with a region, at its disc. */
 const SIGNS: Partial<Record<ReturnType<typeof regionState>, string>> = {
-  stopped: '⏻',
-  expelled: '✕',
+  stopped: '×',
+  expelled: '−',
   inconsistent: '!',
   joining: '…',
   stale: '?',

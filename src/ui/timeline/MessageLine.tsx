@@ -80,7 +80,7 @@ export function MessageLine({ message, lanes, layout, timeline, now, nowY, arriv
       {message.what === 'snapshot' && (
         <Words x={(from.x + endX) / 2} y={(fromY + toY) / 2 - 9} text={`full sync ${bytesText(message.bytes)}`} />
       )}
-      {message.what === 'expelled' && (
+      {message.what === 'expelled' && (state !== 'arrived' || message.receivedBy !== null) && (
         <Words x={(from.x + endX) / 2} y={(fromY + toY) / 2 - 9} text="you are no member" />
       )}
       {state === 'moving' && <circle cx={x2} cy={y2} r={4} style={{ fill: regionColor(message.from) }} />}

@@ -56,6 +56,7 @@ export class Registers {
 
   /** Estimate of the memory that they take, in bytes. */
   get memory(): number {
-    return this.#all === null ? 40 * (this.#few?.size ?? 0) : REGISTERS
+    // A map takes so much before anything is in it.
+    return this.#all === null ? 160 + 40 * (this.#few?.size ?? 0) : REGISTERS
   }
 }
