@@ -13,6 +13,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   terminal: ['lib', 'engine'],
   replication: ['lib', 'engine'],
   simulation: ['lib', 'engine', 'terminal', 'replication'],
+  swarm: ['lib', 'engine', 'terminal', 'replication', 'simulation', 'scenarios'],
   worker: ['lib', 'engine', 'replication', 'simulation'],
   scenarios: ['lib', 'engine', 'terminal', 'simulation'],
   gateway: ['lib', 'engine', 'terminal', 'simulation', 'scenarios'],
