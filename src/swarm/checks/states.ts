@@ -22,7 +22,7 @@ const OF_ANY = ['PEXPIRETIME', 'DUMP']
 export interface Reader {
   readonly members: readonly number[]
   /** A command's reply in each member, in their order. */
-  everywhere(argv: readonly string[]): Promise<readonly Reply[]>
+  readonly everywhere: (argv: readonly string[]) => Promise<readonly Reply[]>
 }
 
 export function readerOf(cluster: ClusterApi, members: readonly number[]): Reader {
@@ -87,7 +87,7 @@ export async function leftovers(reader: Reader): Promise<Failure | undefined> {
     if (sizes[i] !== visible)
       return {
         check: 'leftovers',
-        text: `region ${id}: DBSIZE ${String(sizes[i])}, but ${visible} keys`,
+        text: `region ${id}: DBSIZE ${showReply(sizes[i] ?? null)}, but ${visible} keys`,
         expect: [`expect ${id} DBSIZE → ${visible}`],
       }
     const pending = sections[i]?.get('crdt_gc_pending')

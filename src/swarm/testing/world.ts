@@ -1,5 +1,5 @@
 /** A database in a test's hands: commands and control lines as one types them. Links are held unless told otherwise. */
-import { expect } from 'vitest'
+import { assert } from '../../lib/index.ts'
 import { showReply } from '../../replication/testing/history.ts'
 import { openLocalCluster, type Cluster } from '../../simulation/index.ts'
 import type { Step } from '../run.ts'
@@ -26,7 +26,7 @@ export class World {
   async control(...lines: readonly string[]): Promise<void> {
     for (const line of lines) {
       const { ok, text } = await this.cluster.control(line)
-      expect(ok, `${line}: ${text}`).toBe(true)
+      assert(ok, `${line}: ${text}`)
     }
   }
 
@@ -35,7 +35,7 @@ export class World {
     const { regions } = await this.cluster.status()
     const running = regions.filter(({ phase }) => phase === 'running')
     const replies = await Promise.all(running.map(({ id }) => this.run(id, line)))
-    expect(new Set(replies).size, `${line}: ${replies.join(' | ')}`).toBe(1)
+    assert(new Set(replies).size === 1, `${line}: ${replies.join(' | ')}`)
     return replies[0] ?? ''
   }
 
@@ -51,7 +51,7 @@ export class World {
     const { regions } = await this.cluster.status()
     for (const { id, phase } of regions) {
       if (phase !== 'running') continue
-      expect(await this.info(id, 'crdt_gc_pending'), `tombstones in region ${id}`).toBe('0')
+      assert((await this.info(id, 'crdt_gc_pending')) === '0', `no tombstones are left in region ${id}`)
     }
   }
 }
