@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { type Bug, plant } from '../src/replication/testing/plant.ts'
 
 const PARTS = ['src', 'scripts', 'package.json']
-const RUNS = 500
+const RUNS = Number(process.env['BUG_RUNS'] ?? 500)
 
 const CELL = 'engine/crdt/parts/cell.ts'
 const RUNNING = 'replication/running-replica.ts'
@@ -89,10 +89,22 @@ const BUGS: readonly Bug[] = [
     to: 'n <= (this.#depended[author] ?? 0) + 1) continue',
   },
   {
-    what: 'R3: what is passed on counts as one own effect more',
+    what: 'R3: what was received is not passed on',
     file: OUTBOX,
-    from: 'backlog.append(...dots, bytes)',
-    to: 'backlog.append(first, first + count, bytes)',
+    from: "this.post(to, 'effects', effectsMessage([bytes]), { dots: null, relayed: [{ origin, dots }] })",
+    to: '',
+  },
+  {
+    what: 'R3: who reconnects gets only what its peer itself wrote',
+    file: OUTBOX,
+    from: '|| !passesOn(author))',
+    to: '|| !passesOn(author) || true)',
+  },
+  {
+    what: 'R3: a whole state is not passed on',
+    file: RUNNING,
+    from: "if (causal) this.#outbox.post(this.#outbox.streamingBut(from), 'snapshot', message)",
+    to: '',
   },
   {
     what: 'R4: tombstones go before everyone has seen the deletion',

@@ -1,7 +1,8 @@
 /** What a journal says about who wrote what, having observed what. */
 import type { Reply } from '../engine/index.ts'
 import type { Step as ModelStep } from '../replication/testing/history.ts'
-import type { JournalEntry } from '../simulation/index.ts'
+import type { JournalEntry, SessionSettings } from '../simulation/index.ts'
+import { Bridges } from './bridges.ts'
 
 /** Writes of a region by one input: the last dot, what the region had observed once they were done, whether that is promised to whoever gets them (R3). */
 interface Written {
@@ -25,7 +26,7 @@ export interface Observed {
 
 const EMPTY: readonly number[] = []
 
-export function observe(entries: readonly JournalEntry[], epochMs: number): Observed {
+export function observe(entries: readonly JournalEntry[], { epochMs, regions }: SessionSettings): Observed {
   const clocks = new Map<number, readonly number[]>()
   const skews = new Map<string, number>()
   const names = new Map<number, string>()
@@ -74,7 +75,10 @@ export function observe(entries: readonly JournalEntry[], epochMs: number): Obse
     }
   }
 
+  const bridges = new Bridges(regions.length)
   for (const entry of entries) {
+    const broken = bridges.faultBefore(entry, clocks)
+    if (broken !== undefined) faults.push(`entry ${entry.seq}: ${broken}`)
     switch (entry.kind) {
       case 'command': {
         const { region, argv, reply, changes, clock, at, seq, dots } = entry

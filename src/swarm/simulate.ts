@@ -19,6 +19,11 @@ export interface Verdict {
 
 const REPLAYED = 16
 
+const CHECKS = [
+  ['its cause', 'causal order'],
+  ['passed on', 'passed on'],
+] as const
+
 /** Plays a run, lets everything come to rest and checks it. */
 export async function verdictOf(run: Run): Promise<Verdict> {
   const cluster = await openLocalCluster(run.settings)
@@ -38,9 +43,10 @@ export async function verdictOf(run: Run): Promise<Verdict> {
 }
 
 async function faultOf(cluster: Cluster, { settings }: Run): Promise<Failure | undefined> {
-  const observed = observe(await cluster.journal(), settings.epochMs)
+  const observed = observe(await cluster.journal(), settings)
   const [fault] = observed.faults
-  if (fault !== undefined) return { check: fault.includes('cause') ? 'causal order' : 'forgets', text: fault }
+  if (fault !== undefined)
+    return { check: CHECKS.find(([word]) => fault.includes(word))?.[1] ?? 'forgets', text: fault }
   const status = await cluster.status()
   const members = membersOf(status)
   const reader = readerOf(cluster, members)
