@@ -35,9 +35,8 @@ const memoryWord = (bytes: number) => (bytes === 0 ? 'unlimited' : sizeWord(byte
 function configLines(text: string, ignored: string[]): string[] {
   const config = parsed(text)
   const lines: string[] = []
-  for (const [field, value] of Object.entries(config)) {
+  for (const [field, word] of Object.entries(config)) {
     const option = `--default-db-config: ${field}`
-    const word = String(value)
     if (field === 'memory_size') lines.push(`memory ${memoryWord(readSize(option, word))}`)
     else if (field === 'crdt_repl_backlog_size') lines.push(backlogLine(option, word))
     else if (field === 'eviction_policy') lines.push(`eviction ${readOneOf(option, word, EVICTION_POLICIES)}`)
@@ -54,26 +53,30 @@ export function backlogLine(option: string, word: string): string {
   return megabytes > 0 ? `backlog ${megabytes}mb` : problem(`${option}: "${word}" is neither a size in MB nor auto`)
 }
 
-function persistenceLines(config: Readonly<Record<string, unknown>>): string[] {
+function persistenceLines(config: Readonly<Record<string, string>>): string[] {
   const { data_persistence: kind, aof_policy: policy } = config
   if (kind === undefined && policy === undefined) return []
   if (kind === 'snapshot')
     problem('--default-db-config: data_persistence: Active-Active databases persist by AOF only, not by snapshots')
-  const how = readOneOf('--default-db-config: data_persistence', String(kind ?? 'aof'), ['aof', 'disabled'])
+  const how = readOneOf('--default-db-config: data_persistence', kind ?? 'aof', ['aof', 'disabled'])
   if (how === 'disabled') return ['persistence none']
-  const when = readOneOf('--default-db-config: aof_policy', String(policy ?? 'appendfsync-every-sec'), [
+  const when = readOneOf('--default-db-config: aof_policy', policy ?? 'appendfsync-every-sec', [
     'appendfsync-every-sec',
     'appendfsync-always',
   ])
   return [`persistence ${when === 'appendfsync-always' ? 'always' : 'everysec'}`]
 }
 
-function parsed(text: string): Readonly<Record<string, unknown>> {
+/** Its fields, each value as a word. */
+function parsed(text: string): Readonly<Record<string, string>> {
   try {
     const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return Object.fromEntries(Object.entries(value).map(([field, of]) => [field, wordOf(of)]))
   } catch {
     // Told below.
   }
   return problem(`--default-db-config: ${text} is no JSON object such as '{"crdt_repl_backlog_size": "auto"}'`)
 }
+
+const wordOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
