@@ -248,10 +248,10 @@ const BUGS: readonly Bug[] = [
 ]
 
 function verdictOn(copy: string): Promise<string | undefined> {
-  const args = ['--import', 'tsx', 'scripts/simulate.ts', '--seed', '1', '--runs', String(RUNS), '--quick']
+  const args = ['--import', 'tsx', 'scripts/simulate.ts', '--seed', '1', '--runs', String(RUNS), '--found', '--quick']
   return new Promise((resolve) => {
     execFile(process.execPath, args, { cwd: copy, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
-      const found = /^Seed \d+: .*$/m.exec(stdout)?.[0]
+      const found = /^(Seed \d+|Found before): .*$/m.exec(stdout)?.[0]
       resolve(error === null ? undefined : (found ?? `fails to run: ${stderr.slice(0, 200)}`))
     })
   })

@@ -1,10 +1,11 @@
 /**
- * `npm run simulate -- --seed S --minutes M [--runs N] [--quick]`: random runs of whole databases from seeds S, S+1 …, for M minutes (1) or N runs. The first that
+ * `npm run simulate -- --seed S --minutes M [--runs N] [--found] [--quick]`: random runs of whole databases from seeds S, S+1 …, for M minutes (1) or N runs. The first that
  * fails is made small (not with --quick) and written as a scenario file; then the exit status is 1.
+ * --found: first what was found before.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { hunt, type Found } from '../src/swarm/index.ts'
+import { FOUND, hunt, type Found, verdictOf } from '../src/swarm/index.ts'
 
 const FOLDER = '.cache/simulate'
 const PROGRESS_MS = 10_000
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     minutes: { type: 'string' },
     runs: { type: 'string' },
     quick: { type: 'boolean' },
+    found: { type: 'boolean' },
   },
 })
 
@@ -40,6 +42,15 @@ function report({ seed: failed, failure, small, scenario, reproduces }: Found): 
   console.log(`${small.settings.regions.length} regions, ${small.steps.length} steps: ${file}`)
   console.log(reproduces ? 'The scenario fails alike.' : 'The scenario does not show it; the seed does.')
   console.log(`\n${scenario}`)
+}
+
+if (values.found === true) {
+  for (const { what, run } of FOUND) {
+    const { failure } = await verdictOf(run)
+    if (failure === undefined) continue
+    console.log(`Found before: ${what}: ${failure.check}`)
+    process.exit(1)
+  }
 }
 
 const started = Date.now()

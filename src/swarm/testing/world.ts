@@ -2,9 +2,7 @@
 import { assert } from '../../lib/index.ts'
 import { showReply } from '../../replication/testing/history.ts'
 import { openLocalCluster, type Cluster } from '../../simulation/index.ts'
-import type { Step } from '../run.ts'
-
-export const EPOCH_MS = Date.UTC(2025, 0, 1)
+import { EPOCH_MS } from '../found.ts'
 
 export class World {
   readonly cluster: Cluster
@@ -54,19 +52,4 @@ export class World {
       assert((await this.info(id, 'crdt_gc_pending')) === '0', `no tombstones are left in region ${id}`)
     }
   }
-}
-
-/** Steps as text: `2: GET k` is a command of region 2, `2: A ; B` are two that stand together, everything else a control line. */
-export function stepsOf(text: string): readonly Step[] {
-  return text
-    .trim()
-    .split('\n')
-    .map((raw): Step => {
-      const line = raw.trim()
-      const command = /^(\d+): (.*)$/.exec(line)
-      if (command === null) return { kind: 'control', line }
-      const region = Number(command[1])
-      const lines = (command[2] ?? '').split(' ; ').map((one) => one.split(' '))
-      return { kind: 'commands', region, session: region, lines }
-    })
 }

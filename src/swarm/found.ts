@@ -1,0 +1,187 @@
+/**
+ * What the simulator found, made small, each with the seed that found it (at the time: later changes of what is drawn give seeds another meaning), and
+ * what chance seldom makes.
+ */
+import type { Run, Step } from './run.ts'
+
+export const EPOCH_MS = Date.UTC(2025, 0, 1)
+
+const RUNS: readonly (readonly [what: string, regions: number, steps: string])[] = [
+  [
+    'a region joins while one that was removed by force runs on (2)',
+    3,
+    `remove-region 3 force
+     add-region`,
+  ],
+  [
+    'a log that is given up while its region is stopped is read once more at its start (89)',
+    2,
+    `2: SET a 1
+     wait 2s
+     stop 2
+     persistence 2 none
+     start 2
+     2: SET b 1`,
+  ],
+  [
+    'a region that lost its last second is followed before its predecessor is let go (127)',
+    3,
+    `persistence everysec
+     1: XGROUP CREATE stream g1 0 MKSTREAM
+     wait 2s
+     1: DEL stream
+     wait 1ms
+     stop 3
+     wait 3s
+     gc
+     start 3`,
+  ],
+  [
+    'a whole state that comes late does not bring back a group that was deleted (215)',
+    3,
+    `1: XGROUP CREATE stream g1 0 MKSTREAM
+     1: DEL stream
+     partition 1 | 2 3
+     2: LPUSH l1 10vxdv3 14ln7hq
+     sync 1 2
+     3: XGROUP CREATE stream g1 0 MKSTREAM
+     backlog 2 0b
+     heal
+     wait 1500ms
+     resend 2>1`,
+  ],
+  [
+    'a region that joins says what it knows before it writes: whole states lack deletions that were collected (50000370)',
+    4,
+    `4: XGROUP CREATE stream g1 0 MKSTREAM
+     bandwidth 3-1 1mbps
+     1: XADD stream 104 f v
+     1: DEL stream
+     wait 1s
+     add-region
+     wait 27ms
+     5: XGROUP CREATE stream g2 0 MKSTREAM`,
+  ],
+  [
+    'what a removed region let expire, another carries out (347)',
+    5,
+    `5: PSETEX s2 100000 v
+     wait 9s
+     remove-region 5`,
+  ],
+  [
+    'effects between those that found no memory and the whole state are left to it (1009)',
+    2,
+    `memory 2 6kb
+     1: RPUSH l a b c d e f g h i j
+     1: SETRANGE big 6000 x
+     sync
+     1: DEL big
+     sync
+     memory 2 1mb
+     1: RPUSH l k
+     1: RPUSH l m`,
+  ],
+  [
+    'a region that is left alone is no longer joining (1021)',
+    2,
+    `persistence none
+     2: XGROUP CREATE k1 g2 0 MKSTREAM
+     remove-region 1
+     stop 2`,
+  ],
+  [
+    'a region that starts again knows what it had announced before it wrote (1286)',
+    3,
+    `2: XADD stream 104 f v
+     2: DEL stream
+     wait 1s
+     3: XGROUP CREATE stream g1 0 MKSTREAM
+     stop 3`,
+  ],
+  [
+    'lost writes of removed regions hold no tombstone back (10359)',
+    4,
+    `stop 4
+     cut 1-2
+     1: JSON.SET k3 $ 2.5
+     2: RPUSH k3 b9 d
+     sync 1 3
+     sync 2 3
+     3: JSON.SET k3 $ true
+     stop 2 lose
+     sync 1 3
+     stop 3 lose`,
+  ],
+  [
+    'writes that wait for those of a removed region do not keep them from being asked for (12366)',
+    2,
+    `hold all
+     add-region
+     1: INCRBY string 2
+     cut 1-2
+     sync
+     causal on
+     3: SPUBLISH hello 0
+     remove-region 1 force`,
+  ],
+  [
+    'a region that is left alone can delete what others had written (20943)',
+    4,
+    `persistence everysec
+     remove-region 4 force
+     remove-region 1 force
+     2: LRANGE list 0 -1 ; RPUSH list 1qr74xu 1bl6ac1 ; LRANGE list 0 -1
+     remove-region 2
+     wait 1200ms
+     3: JSON.SET json $ {"k":1,"a":{"a":1},"b":2}
+     stop 3
+     start 3
+     5: LRANGE list 0 -1 ; DEL list ; LRANGE list 0 -1`,
+  ],
+  [
+    'commands that a stopped region refuses stand in the journal where they were given (64)',
+    2,
+    `stop 1
+     2: PFMERGE k2 k1
+     1: SPUBLISH 10 b`,
+  ],
+  [
+    'a third region bridges a partition (R3)',
+    3,
+    `causal on
+     cut 1-2
+     1: SET a 1
+     sync
+     cut 1-3
+     backlog 0b
+     2: SET b 1
+     sync
+     heal 1-3
+     sync`,
+  ],
+]
+
+/** Seed 0: these are also played again from their logs. */
+export const FOUND: readonly { readonly what: string; readonly run: Run }[] = RUNS.map(([what, count, text]) => {
+  const regions = Array.from({ length: count }, (_, i) => `Region ${i + 1}`)
+  return {
+    what,
+    run: { settings: { seed: 0, regions, epochMs: EPOCH_MS, latencyMs: 0, held: false }, steps: stepsOf(text) },
+  }
+})
+
+/** Steps as text: `2: GET k` is a command of region 2, `2: A ; B` are two that stand together, everything else a control line. */
+function stepsOf(text: string): readonly Step[] {
+  return text
+    .trim()
+    .split('\n')
+    .map((raw): Step => {
+      const line = raw.trim()
+      const command = /^(\d+): (.*)$/.exec(line)
+      if (command === null) return { kind: 'control', line }
+      const region = Number(command[1])
+      const lines = (command[2] ?? '').split(' ; ').map((one) => one.split(' '))
+      return { kind: 'commands', region, session: region, lines }
+    })
+}
