@@ -64,11 +64,12 @@ export class Disk {
 
   /** All that it holds has been taken in. A new region (`isNew`) never wrote or received more. */
   begin(clock: Clock, isNew: boolean): void {
-    this.#allSynced(clock)
+    this.sync(clock)
     if (isNew) this.#hasGap = false
   }
 
-  #allSynced(clock: Clock): void {
+  /** All that was written is safe from now on. `clock`: what the region has observed. */
+  sync(clock: Clock): void {
     this.#synced = this.#records.length
     this.#syncedClock = clock.slice()
   }
@@ -89,7 +90,7 @@ export class Disk {
     const second = Math.floor(now / 1000)
     if (second === this.#second) return
     this.#second = second
-    this.#allSynced(clock)
+    this.sync(clock)
   }
 
   rewrite(whole: Uint8Array): void {
@@ -105,7 +106,7 @@ export class Disk {
     if (persistence === 'none' && this.#persistence !== 'none') this.lose()
     else if (this.#persistence === 'none' && persistence !== 'none' && this.#hasGap) this.rewrite(whole())
     this.#persistence = persistence
-    this.#allSynced(clock)
+    this.sync(clock)
   }
 
   /** The power goes: what had not been synced is gone. `everysec` syncs at the end of each second of the region's clock. */

@@ -98,7 +98,7 @@ export class RunningReplica {
     const sent = earlier && this.#send(earlier.writes, earlier.wall)
     const published = writes.length === 0 ? null : this.#publish(writes, now, ofSession)
     if (instance.script === null && now >= this.#acknowledgeAt) this.#acknowledge(now)
-    if (instance.standing === 'inconsistent') this.#reconcile()
+    if (instance.standing === 'inconsistent') this.#reconcile(now)
     if (instance.script === null && this.#disk.wantsRewrite) this.#disk.rewrite(wholeState(this.#parts))
     return {
       replies,
@@ -255,15 +255,19 @@ export class RunningReplica {
     if (what === 'snapshot') this.#receiveSnapshot(from, body)
     else this.#receiveEffects(from, body)
     this.#syncs.answered(from, what, instance.standing !== 'member', this.#counters)
-    this.#joined()
+    this.#joined(now)
     const { clock } = instance.keyspace
     for (const [member, ack] of this.#stability.takeDueAcks(clock)) this.#receiveAck(member, ack)
     if (!coversAll(this.#stability.announced, clock)) this.#acknowledgeBy(now + ACKNOWLEDGE_AFTER_MS)
   }
 
   /** A region that joins does so once all that it asked have answered (R6). */
-  #joined(): void {
-    if (this.#instance.standing === 'joining' && this.#syncs.asked.length === 0) this.#instance.standing = 'member'
+  #joined(now: number): void {
+    if (this.#instance.standing !== 'joining' || this.#syncs.asked.length > 0) return
+    this.#instance.standing = 'member'
+    // Whole states may lack deletions that the others have collected: before it writes it must have said, and be sure to keep, that it knows them (R4).
+    this.#disk.sync(this.#instance.keyspace.clock)
+    this.#acknowledge(now)
   }
 
   #receiveEffects(from: ReplicaId, body: ByteReader): void {
@@ -341,17 +345,17 @@ export class RunningReplica {
     this.#instance.keyspace.inherit(this.#stability.inherited)
     this.#outbox.streaming.delete(member)
     this.#syncs.removed(member)
-    this.#joined()
+    this.#joined(now)
     // The others compare what they have of it with what this one has.
     this.#acknowledge(now)
   }
 
   /** Once there is room again (R8): what was dropped comes back with whole states. */
-  #reconcile(): void {
+  #reconcile(now: number): void {
     if (!hasRoom(this.#instance)) return
     this.#instance.standing = 'joining'
     for (const peer of this.#outbox.streaming) this.#pull(peer, true)
-    this.#joined()
+    this.#joined(now)
   }
 
   /** Takes in what the disk holds (R7). Connections are made afterwards; until every other member has told what was missed, the region is stale. */
@@ -362,7 +366,7 @@ export class RunningReplica {
     this.#syncs.restarted(this.#stability.members.filter((member) => member !== this.#id))
     this.#acknowledgeAt = now + ACKNOWLEDGE_AFTER_MS
     this.#disk.begin(keyspace.clock, standing === 'joining')
-    if (this.#stability.members.length === 1) this.#joined()
+    if (this.#stability.members.length === 1) this.#joined(now)
     applyPersistence(this.#settings, this.#parts)
   }
 

@@ -51,6 +51,18 @@ const RUNS: readonly (readonly [what: string, regions: number, steps: string])[]
      resend 2>1`,
   ],
   [
+    'a region that joins says what it knows before it writes: whole states lack deletions that were collected (50000370)',
+    4,
+    `4: XGROUP CREATE stream g1 0 MKSTREAM
+     bandwidth 3-1 1mbps
+     1: XADD stream 104 f v
+     1: DEL stream
+     wait 1s
+     add-region
+     wait 27ms
+     5: XGROUP CREATE stream g2 0 MKSTREAM`,
+  ],
+  [
     'what a removed region let expire, another carries out (347)',
     5,
     `5: PSETEX s2 100000 v

@@ -1,4 +1,5 @@
 /** Regions and the links between them: what is connected, how fast, how far behind, and the switches to change it. */
+import { useState } from 'react'
 import {
   addRegion,
   cutLink,
@@ -23,16 +24,17 @@ export function NetworkPanel() {
   const { playground } = usePage()
   const status = usePlayground((state) => state.status)
   const session = usePlayground((state) => state.session)
+  const { answer, control, close } = useControl(session)
   if (!status) return <p className={styles.panel}>Starting the regions …</p>
   const regions = regionsInPlace(status.regions)
   const links = linksOf(status.links, status.regions)
-  const control = (line: string) => void playground.control(line)
   const toggle = (link: Link) => control(link.cut ? healLink(link.a, link.b) : cutLink(link.a, link.b))
   const nameOf = (id: number) => regions.find((region) => region.id === id)?.name ?? `Region ${id}`
   const sameLatency = links.every((link) => link.latencyMs === links[0]?.latencyMs) ? links[0]?.latencyMs : undefined
   const members = regions.filter(({ phase }) => phase !== 'expelled')
   return (
     <div key={session} className={styles.panel}>
+      <Answer answer={answer} onClose={close} />
       <NetworkGraph regions={regions} links={links} onToggle={toggle} />
       <section className={styles.section} aria-labelledby="links-title">
         <div className={styles.sectionHead}>
@@ -84,6 +86,42 @@ export function NetworkPanel() {
         </ul>
       </section>
       {status.database && <DatabaseSettings database={status.database} control={control} />}
+    </div>
+  )
+}
+
+interface Answered {
+  readonly session: number
+  readonly line: string
+  readonly ok: boolean
+  readonly text: string
+}
+
+/** Sends control lines, and keeps the last answer that says something: why a line was refused, or what became of a region. */
+function useControl(session: number) {
+  const { playground } = usePage()
+  const [answer, setAnswer] = useState<Answered | null>(null)
+  const control = (line: string) => {
+    void playground.control(line).then(({ ok, text }) => setAnswer(text === '' ? null : { session, line, ok, text }))
+  }
+  return { answer: answer?.session === session ? answer : null, control, close: () => setAnswer(null) }
+}
+
+function Answer({ answer, onClose }: { readonly answer: Answered | null; readonly onClose: () => void }) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold paragraphs and buttons
+    <div role="status" aria-label="Answer" className={styles.answers}>
+      {answer && (
+        <div className={styles.answer} data-ok={answer.ok}>
+          <p>
+            <code>{answer.line}</code>
+            <span className={styles.answerText}>{answer.ok ? answer.text : `Refused: ${answer.text}`}</span>
+          </p>
+          <button className="button" type="button" data-tone="plain" aria-label="Close this answer" onClick={onClose}>
+            ✕
+          </button>
+        </div>
+      )}
     </div>
   )
 }
