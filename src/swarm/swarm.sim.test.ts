@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { hunt } from './index.ts'
 
 const FIRST_SEED = Number(process.env['SWARM_SEED'] ?? Math.floor(Date.now() / 86_400_000) * 1_000_000)
-const SECONDS = Number(process.env['SWARM_SECONDS'] ?? 60)
+const SECONDS = Number(process.env['SWARM_SECONDS'] ?? 45)
 
 test(`random runs from seed ${FIRST_SEED}, for ${SECONDS} s`, async () => {
   const end = Date.now() + SECONDS * 1000
