@@ -89,7 +89,7 @@ export class Inbox {
         continue
       }
       const known = Math.max(reached[origin] ?? 0, lastOf(this.#waiting.get(origin)), lastOf(early, origin))
-      if (covers(reached, origin, first) || (from === origin && first !== known + 1))
+      if (covers(reached, origin, first) || (from === origin && first > known + 1))
         throw new DecodeError(`write ${origin}.${first} cannot be next`)
       body.skip(head.bodyLength)
       early.push({ head, from, bytes: body.readSince(start) })

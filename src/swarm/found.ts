@@ -63,6 +63,22 @@ const RUNS: readonly (readonly [what: string, regions: number, steps: string])[]
      5: XGROUP CREATE stream g2 0 MKSTREAM`,
   ],
   [
+    'a write that depends on others comes from its author after a later one that was passed on (20782001245)',
+    9,
+    `9: XGROUP CREATE stream g2 0 MKSTREAM
+     causal on
+     partition 1 2 4 6 7 | 3 5 8 9
+     sync
+     8: ZINCRBY zset 3 b
+     causal off
+     heal 4-3
+     sync 3 4
+     8: JSON.SET json $ {"k":2}
+     causal on
+     wait 20ms
+     causal off`,
+  ],
+  [
     'what a removed region let expire, another carries out (347)',
     5,
     `5: PSETEX s2 100000 v
