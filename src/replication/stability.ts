@@ -54,7 +54,7 @@ export class Stability {
     this.configVersion++
   }
 
-  /** From now on it holds nothing back: what it has or has not observed does not count. */
+  /** It holds nothing back for long: see `collectable`. */
   removeMember(member: ReplicaId): void {
     assert(member !== this.#self && this.#members.delete(member), 'another member is removed')
     this.#removed.add(member)
@@ -109,25 +109,35 @@ export class Stability {
     if (n > (clock[member] ?? 0)) setComponent(clock, member, n)
   }
 
-  /** As `stable`; of a removed member that all have the same of, all: what else it wrote is lost, and nothing may wait for it. */
+  /**
+   * What may be collected. A removed member counts on until all others are known to have the same of its writes: of those that only some have, one may be
+   * concurrent with what would be collected. From then on all of them are stable: what else it wrote is lost, and nothing may wait for it.
+   */
   collectable(own: Clock): Clock {
-    const out = this.stable
-    const others = [...this.#members].filter((member) => member !== this.#self)
-    if (this.#removed.size === 0 || others.some((member) => (this.#informed.get(member) ?? 0) < this.#removed.size))
-      return out
-    const clocks = [this.announced, ...others.map((member) => this.knownTo(member))]
-    for (const author of this.#removed) {
-      const n = own[author] ?? 0
-      if (clocks.every((clock) => (clock[author] ?? 0) === n)) setComponent(out, author, Number.MAX_SAFE_INTEGER)
-    }
+    const settled = this.#removed.size === 0 ? [] : this.removed.filter((author) => this.#isSettled(author, own))
+    const out = this.#minimum([...this.#members, ...this.removed.filter((author) => !settled.includes(author))])
+    for (const author of settled) setComponent(out, author, Number.MAX_SAFE_INTEGER)
     return out
   }
 
+  #isSettled(author: ReplicaId, own: Clock): boolean {
+    const n = own[author] ?? 0
+    return [...this.#members].every(
+      (member) =>
+        (this.knownTo(member)[author] ?? 0) === n &&
+        (member === this.#self || (this.#informed.get(member) ?? 0) >= this.#removed.size),
+    )
+  }
+
   get stable(): Clock {
+    return this.#minimum(this.#members)
+  }
+
+  #minimum(members: Iterable<ReplicaId>): Clock {
     const out: Clock = []
     let first = true
-    for (const member of this.#members) {
-      const clock = member === this.#self ? this.announced : this.knownTo(member)
+    for (const member of members) {
+      const clock = this.knownTo(member)
       if (first) {
         for (let r = 1; r < clock.length; r++) setComponent(out, r, clock[r] ?? 0)
         first = false

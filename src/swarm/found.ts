@@ -79,6 +79,19 @@ const RUNS: readonly (readonly [what: string, regions: number, steps: string])[]
      causal off`,
   ],
   [
+    'nothing is collected while what a removed region wrote may still come from others (20782001586)',
+    5,
+    `2: XADD k2 123 f 53
+     loss 5-3 60%
+     3: LPUSH list yxb30 1y3k7yn
+     remove-region 2
+     3: SET k2 829 EX 3
+     4: PERSIST k2
+     release all
+     wait 400ms
+     remove-region 3 force`,
+  ],
+  [
     'what a removed region let expire, another carries out (347)',
     5,
     `5: PSETEX s2 100000 v
