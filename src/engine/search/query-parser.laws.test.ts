@@ -1,8 +1,11 @@
 /** Random and broken queries: each is read or refused with an error of its own, quickly, and never disturbs the index. `LAW_SEED` replays. */
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { bytesOfText, Random } from '../../lib/index.ts'
 import { isError } from '../reply.ts'
 import { newInstance } from '../testing/run.ts'
+import { loadParts } from '../parts.ts'
+
+beforeAll(() => loadParts())
 
 const RUNS = Number(process.env['LAW_RUNS'] ?? 4000)
 const SEED = Number(process.env['LAW_SEED'] ?? 1)

@@ -7,7 +7,7 @@ import type { Command } from '../command.ts'
 import { seal } from '../rdb/dump-format.ts'
 import { newInstance, START_MS } from '../../testing/run.ts'
 
-beforeAll(() => loadParts(['json']))
+beforeAll(() => loadParts())
 
 function testing() {
   const instance = new Instance({ id: 1, name: 't', solo: true, seed: 1, testMode: true, replicationInfo: () => [] })
