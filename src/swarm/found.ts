@@ -83,7 +83,9 @@ const RUNS: readonly (readonly [what: string, regions: number, steps: string])[]
     5,
     `2: XADD k2 123 f 53
      loss 5-3 60%
+     3: LRANGE list 0 -1
      3: LPUSH list yxb30 1y3k7yn
+     3: LRANGE list 0 -1
      remove-region 2
      3: SET k2 829 EX 3
      4: PERSIST k2
