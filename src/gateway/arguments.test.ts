@@ -10,6 +10,7 @@ const SERVE = {
   password: undefined,
   latencyMs: 50,
   xaddId: 'strict',
+  causal: false,
   seed: undefined,
   testMode: false,
   persist: undefined,
@@ -60,6 +61,7 @@ test.each([
     },
   ],
   [['serve', '--bind', '0.0.0.0', '--password', 'x'], { ...SERVE, host: '0.0.0.0', password: 'x' }],
+  [['serve', '--causal', 'on'], { ...SERVE, causal: true }],
   [['serve', '--causal', 'off', '--persist', 'd', '--port', '0'], { ...SERVE, persist: 'd', port: 0, controlPort: 0 }],
   ...(
     [
@@ -70,7 +72,6 @@ test.each([
       ['--regions x', '--regions: expected a number from 2 to 10, found ‘x’'],
       ['--port 65535', '--port: expected a number from 0 to 65532, found ‘65535’'],
       ['--port 7000 --control-port 7002', "--control-port: 7002 is a region's port (7000 to 7002)"],
-      ['--causal on', '--causal on: causal consistency is not implemented yet; leave it off'],
       ['--causal maybe', '--causal: expected on or off, found ‘maybe’'],
       ['--latency fast', '--latency: expected a duration such as 80ms or 1s, found ‘fast’'],
       ['--xadd-id lax', '--xadd-id: expected strict, semi-strict, liberal, found ‘lax’'],

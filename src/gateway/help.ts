@@ -12,7 +12,7 @@ serve: serve each region as a Redis server, and the control language on a port o
   --control-port PORT  the control language's port (one below --port)
   --latency DURATION   one-way delay between regions, such as 80ms or 1s (50ms)
   --xadd-id MODE       strict, semi-strict or liberal (strict)
-  --causal on|off      causal consistency (off; on is not implemented yet)
+  --causal on|off      causal consistency (off); change it later with causal on|off
   --seed NUMBER        makes chance the same again (random)
   --persist FOLDER     keep what clients did there, and go on from it at the next start
   --bind ADDRESS       listen there (127.0.0.1); an address that others can reach needs --password

@@ -12,6 +12,8 @@ export interface ServeRequest {
   readonly password: string | undefined
   readonly latencyMs: number
   readonly xaddId: XaddIdMode
+  /** Causal consistency from the start (R3). */
+  readonly causal: boolean
   /** Undefined: a random one, or the recorded one. */
   readonly seed: number | undefined
   readonly testMode: boolean
@@ -66,8 +68,7 @@ function read(values: Values): ServeRequest {
   }
   if (password === '') throw new Refusal('--password: expected at least one character')
   const causal = string(values, 'causal') ?? 'off'
-  if (causal === 'on') throw new Refusal('--causal on: causal consistency is not implemented yet; leave it off')
-  if (causal !== 'off') throw new Refusal(`--causal: expected on or off, found ‘${causal}’`)
+  if (causal !== 'on' && causal !== 'off') throw new Refusal(`--causal: expected on or off, found ‘${causal}’`)
   const xaddId = MODES.find((mode) => mode === (string(values, 'xadd-id') ?? 'strict'))
   if (xaddId === undefined) throw new Refusal(`--xadd-id: expected ${MODES.join(', ')}, found ‘${values['xadd-id']}’`)
   return {
@@ -79,6 +80,7 @@ function read(values: Values): ServeRequest {
     password,
     latencyMs: latency(string(values, 'latency') ?? '50ms'),
     xaddId,
+    causal: causal === 'on',
     seed: whole(values, 'seed', 0, 4_294_967_295),
     testMode,
     persist: string(values, 'persist'),

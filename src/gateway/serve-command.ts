@@ -78,6 +78,7 @@ function settingsOf({ regions, latencyMs, seed, testMode }: ServeRequest): Sessi
   }
 }
 
-async function setUp(cluster: Cluster, { xaddId }: ServeRequest): Promise<void> {
+async function setUp(cluster: Cluster, { xaddId, causal }: ServeRequest): Promise<void> {
   if (xaddId !== 'strict') await cluster.control(`xadd-id ${xaddId}`)
+  if (causal) await cluster.control('causal on')
 }

@@ -1,5 +1,6 @@
 /** Replication as documented (R1 … R10), between regions that run, stop, join and leave. */
 import { describe, expect, test } from 'vitest'
+import { EVICTION_POLICIES } from '../replication/index.ts'
 import { formatReply } from '../terminal/index.ts'
 import { openLocalCluster } from './local-cluster.ts'
 import type { Cluster } from './cluster.ts'
@@ -431,33 +432,28 @@ describe('memory', () => {
     expect(Number(await info(cluster, 1, 'crdt_sync_full'))).toBeGreaterThan(0)
   })
 
-  test.each([
-    'allkeys-lru',
-    'allkeys-lfu',
-    'allkeys-random',
-    'volatile-lru',
-    'volatile-lfu',
-    'volatile-random',
-    'volatile-ttl',
-  ])('R8: %s evicts from 80 percent of the limit on, and the removals replicate', async (policy) => {
-    const cluster = await open(2)
-    await expectAccepted(cluster, 'memory 1 20kb', `eviction ${policy}`)
-    for (let i = 0; i < 40; i++) {
-      const [ttl, value] = policy.startsWith('volatile') ? [` EX ${1000 + i}`, big] : ['', big]
-      expect(await expectAccepted(cluster, `1: SET key:${i} ${value}${ttl}`), `write ${i}`).toBe('OK')
-      await expectAccepted(cluster, 'sync')
-    }
-    await expectAccepted(cluster, 'sync', 'expect converged')
-    const kept = Number(
-      (
-        await expectAccepted(cluster, `2: EXISTS ${Array.from({ length: 40 }, (_, i) => `key:${i}`).join(' ')}`)
-      ).replace(/\D/g, ''),
-    )
-    expect(kept).toBeGreaterThan(8)
-    expect(kept).toBeLessThan(17)
-    if (policy === 'volatile-ttl') await expectAccepted(cluster, 'expect 2 EXISTS key:0 → 0')
-    if (policy === 'allkeys-lru') await expectAccepted(cluster, 'expect 2 EXISTS key:39 → 1')
-  })
+  test.each(EVICTION_POLICIES.filter((policy) => policy !== 'noeviction'))(
+    'R8: %s evicts from 80 percent of the limit on, and the removals replicate',
+    async (policy) => {
+      const cluster = await open(2)
+      await expectAccepted(cluster, 'memory 1 20kb', `eviction ${policy}`)
+      for (let i = 0; i < 40; i++) {
+        const [ttl, value] = policy.startsWith('volatile') ? [` EX ${1000 + i}`, big] : ['', big]
+        expect(await expectAccepted(cluster, `1: SET key:${i} ${value}${ttl}`), `write ${i}`).toBe('OK')
+        await expectAccepted(cluster, 'sync')
+      }
+      await expectAccepted(cluster, 'sync', 'expect converged')
+      const kept = Number(
+        (
+          await expectAccepted(cluster, `2: EXISTS ${Array.from({ length: 40 }, (_, i) => `key:${i}`).join(' ')}`)
+        ).replace(/\D/g, ''),
+      )
+      expect(kept).toBeGreaterThan(8)
+      expect(kept).toBeLessThan(17)
+      if (policy === 'volatile-ttl') await expectAccepted(cluster, 'expect 2 EXISTS key:0 → 0')
+      if (policy === 'allkeys-lru') await expectAccepted(cluster, 'expect 2 EXISTS key:39 → 1')
+    },
+  )
 
   test('R8: noeviction is the default: nothing goes', async () => {
     const cluster = await open(2)
