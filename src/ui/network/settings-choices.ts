@@ -1,4 +1,5 @@
 /** Values offered for settings, as the control language has them, and in words. */
+import { EVICTION_POLICIES } from '../../app/index.ts'
 type Options = readonly (readonly [value: string, words: string])[]
 
 export const MEMORIES: Options = [
@@ -23,16 +24,7 @@ export const PERSISTENCE: Options = [
   ['none', 'never'],
 ]
 
-export const EVICTIONS: Options = [
-  'noeviction',
-  'allkeys-lru',
-  'allkeys-lfu',
-  'allkeys-random',
-  'volatile-lru',
-  'volatile-lfu',
-  'volatile-random',
-  'volatile-ttl',
-].map((policy) => [policy, policy] as const)
+export const EVICTIONS: Options = EVICTION_POLICIES.map((policy) => [policy, policy] as const)
 
 export const XADD_IDS: Options = ['strict', 'semi-strict', 'liberal'].map((mode) => [mode, mode] as const)
 
