@@ -74,6 +74,21 @@ test('a cluster that cannot be opened is told, not thrown', async () => {
   const playground = createPlayground(() => Promise.reject(new Error('no worker')), pageSettings(2, 0, 1))
   await playground.open(pageSettings(2, 0, 1))
   expect(playground.getState()).toMatchObject({ phase: 'failed', failure: 'no worker' })
+  expect(await playground.command(1, 1000, ['GET', 'k'])).toMatchObject({ type: 'error' })
+})
+
+test('what is typed before the database answers runs once it does, in order', async () => {
+  const { opened } = scriptedCluster()
+  const run = vi.spyOn(opened.api, 'command')
+  const playground = createPlayground(() => opened, pageSettings(2, 0, 1))
+  const early = [playground.command(1, 1000, ['SET', 'k', 'v']), playground.command(1, 1000, ['GET', 'k'])]
+  const line = playground.control('sync')
+  await Promise.resolve()
+  expect(run).not.toHaveBeenCalled()
+  await playground.open(pageSettings(2, 0, 1))
+  expect(await Promise.all(early)).toEqual([OK, OK])
+  expect(run.mock.calls.map(([, , [name]]) => name)).toEqual(['SET', 'GET'])
+  expect(await line).toEqual({ ok: true, text: 'quiet' })
 })
 
 test('history survives a reload, per region, without repeats or blank lines', async () => {

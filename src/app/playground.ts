@@ -96,6 +96,9 @@ export function createPlayground(openCluster: OpenCluster, first: SessionSetting
   let replaying = false
   let cluster: OpenedCluster | null = null
   let incidentCount = 0
+  let wake = () => {}
+  /** What is typed before the database answers waits for it. */
+  let opening = new Promise<void>((resolve) => (wake = resolve))
 
   function receive(session: number, update: ClusterUpdate): void {
     const { timeline, incidents } = store.getState()
@@ -114,7 +117,23 @@ export function createPlayground(openCluster: OpenCluster, first: SessionSetting
     if (update.entries.length > 0) for (const listener of listeners) listener(update.entries, replayed)
   }
 
-  async function open(start: SessionSettings | SessionLog): Promise<void> {
+  function open(start: SessionSettings | SessionLog): Promise<void> {
+    opening = begin(start)
+    wake()
+    return opening
+  }
+
+  /** Waits for the newest session that was begun; null: it could not be opened. */
+  async function startedCluster(): Promise<OpenedCluster | null> {
+    let awaited
+    do {
+      awaited = opening
+      await awaited
+    } while (awaited !== opening)
+    return cluster
+  }
+
+  async function begin(start: SessionSettings | SessionLog): Promise<void> {
     cluster?.close()
     cluster = null
     const session = store.getState().session + 1
@@ -142,10 +161,11 @@ export function createPlayground(openCluster: OpenCluster, first: SessionSetting
   }
 
   async function control(line: string): Promise<ControlResult> {
-    if (!cluster) return { ok: false, text: 'The database is still starting.' }
+    const started = await startedCluster()
+    if (!started) return { ok: false, text: 'The database could not be started.' }
     const session = store.getState().session
     store.setState({ busy: true })
-    const result = await cluster.api.control(line).catch((reason: unknown) => ({ ok: false, text: messageOf(reason) }))
+    const result = await started.api.control(line).catch((reason: unknown) => ({ ok: false, text: messageOf(reason) }))
     if (store.getState().session === session) {
       const lines = [...store.getState().console, { line, ...result }].slice(-KEPT_CONSOLE_LINES)
       store.setState({ busy: false, console: lines })
@@ -159,8 +179,9 @@ export function createPlayground(openCluster: OpenCluster, first: SessionSetting
     tellRestored: (restored) => store.setState({ restored }),
     control,
     command: async (region, session, argv) => {
-      if (!cluster) return { type: 'error', text: 'LOADING the database is still starting' }
-      return cluster.api.command(region, session, argv)
+      const started = await startedCluster()
+      if (!started) return { type: 'error', text: 'ERR the database could not be started' }
+      return started.api.command(region, session, argv)
     },
     // Of a database that is going down, too, there is nothing left to close.
     closeSession: (region, session) => void cluster?.api.closeSession(region, session).catch(() => {}),
