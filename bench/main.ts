@@ -21,6 +21,8 @@ const PARTS: Record<string, () => Figure[] | Promise<Figure[]>> = {
   memory,
   memoryOfTypes,
   replay,
+  // Needs redis-server, so only when it is asked for by name.
+  gateway: async () => (await import('./gateway.ts')).gateway(),
   // Loads a browser driver and a build, so only when asked.
   page: async () => (await import('./page.ts')).page(),
 }
