@@ -28,7 +28,9 @@ export class Backlog {
     return this.#bytes
   }
 
+  /** Whole states bring dots that no envelope here has: what lies before such a gap no longer reaches. */
   append(first: number, last: number, bytes: Uint8Array): void {
+    if (first > (this.#kept.at(-1)?.last ?? 0) + 1) this.dropUpTo(Infinity)
     this.#kept.push({ first, last, bytes })
     this.#bytes += bytes.length
     this.#shrink()
@@ -64,7 +66,8 @@ export class Backlog {
   after(n: number, latest: number): { envelopes: Uint8Array[]; dots: readonly [number, number] | null } | undefined {
     if (n >= latest) return { envelopes: [], dots: null }
     const oldest = this.#kept[this.#head]
-    if (oldest === undefined || oldest.first > n + 1) return undefined
+    const newest = this.#kept.at(-1)
+    if (oldest === undefined || newest === undefined || oldest.first > n + 1 || newest.last < latest) return undefined
     let low = this.#head
     let high = this.#kept.length
     while (low < high) {

@@ -191,6 +191,38 @@ const RUNS: readonly (readonly [what: string, regions: number, steps: string])[]
      heal 1-3
      sync`,
   ],
+  [
+    'what came with a whole state is not among the kept effects that are passed on (77000002285)',
+    3,
+    `causal on
+     2: SET a 1
+     partition 1 | 2 3
+     wait 150ms
+     2: SET b 1
+     backlog 2 0b
+     cut 2-3
+     heal 2-3
+     wait 49ms
+     heal 1-3
+     sync`,
+  ],
+  [
+    'kept effects on both sides of a whole state are not all that there was between',
+    3,
+    `causal on
+     2: SET a 1
+     partition 1 | 2 3
+     wait 150ms
+     2: SET b 1
+     backlog 2 0b
+     cut 2-3
+     heal 2-3
+     wait 49ms
+     2: SET c 1
+     wait 49ms
+     heal 1-3
+     sync`,
+  ],
 ]
 
 /** Seed 0: these are also played again from their logs. */
