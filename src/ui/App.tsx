@@ -3,22 +3,23 @@
  * panels stay mounted at the same place of the tree in every layout, so that resizing never loses what is in a terminal.
  */
 import { lazy, Suspense, useState, type ReactNode } from 'react'
-import { ConsolePanel } from './console/ConsolePanel.tsx'
 import { Header } from './Header.tsx'
 import { PageProvider, useMedia, usePlayground, useTheme, type Page } from './hooks.ts'
-import { NetworkPanel } from './network/NetworkPanel.tsx'
 import { ErrorBoundary } from './parts/ErrorBoundary.tsx'
 import { FirstHint } from './parts/FirstHint.tsx'
 import { Incidents } from './parts/Incidents.tsx'
 import { RestoredNote } from './parts/RestoredNote.tsx'
 import { panelId, tabId, Tabs, type Tab } from './parts/Tabs.tsx'
 import { TerminalGrid } from './terminal/TerminalGrid.tsx'
-import { TimelinePanel } from './timeline/TimelinePanel.tsx'
 import styles from './App.module.css'
 import './tokens.css'
 import './base.css'
 
+// A terminal is usable before these are here.
+const TimelinePanel = lazy(async () => ({ default: (await import('./timeline/TimelinePanel.tsx')).TimelinePanel }))
+const NetworkPanel = lazy(async () => ({ default: (await import('./network/NetworkPanel.tsx')).NetworkPanel }))
 const ScenarioPanel = lazy(async () => ({ default: (await import('./scenario/ScenarioPanel.tsx')).ScenarioPanel }))
+const ConsolePanel = lazy(async () => ({ default: (await import('./console/ConsolePanel.tsx')).ConsolePanel }))
 
 type PanelId = 'terminals' | 'timeline' | 'network' | 'scenario' | 'console'
 type LayoutName = 'wide' | 'medium' | 'narrow'
@@ -82,9 +83,7 @@ function Playground() {
           <NetworkPanel />
         </Panel>
         <Panel id="scenario" {...place}>
-          <Suspense fallback={null}>
-            <ScenarioPanel />
-          </Suspense>
+          <ScenarioPanel />
         </Panel>
         <Panel id="console" {...place}>
           <ConsolePanel />
@@ -113,7 +112,9 @@ function Panel({ id, tabbed, front, children }: PanelProps) {
       hidden={isTab && id !== front}
       {...(isTab ? { role: 'tabpanel', 'aria-labelledby': tabId(id) } : { role: 'region', 'aria-label': LABELS[id] })}
     >
-      <ErrorBoundary panel={LABELS[id]}>{children}</ErrorBoundary>
+      <ErrorBoundary panel={LABELS[id]}>
+        <Suspense fallback={null}>{children}</Suspense>
+      </ErrorBoundary>
     </div>
   )
 }
