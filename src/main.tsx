@@ -61,3 +61,5 @@ async function start(): Promise<void> {
 }
 
 void start()
+// Relative to the page, so that it works from any folder. Without it everything works but being offline.
+if (import.meta.env.PROD) void navigator.serviceWorker?.register('./sw.js').catch(() => {})

@@ -19,6 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   gateway: ['lib', 'engine', 'terminal', 'simulation', 'scenarios'],
   app: ['lib', 'engine', 'terminal', 'replication', 'simulation', 'scenarios', 'worker'],
   ui: ['lib', 'engine', 'terminal', 'simulation', 'scenarios', 'app'],
+  embed: ['lib', 'engine', 'terminal', 'simulation', 'scenarios', 'worker', 'app'],
 }
 
 const OUTSIDE: Record<string, RegExp> = {

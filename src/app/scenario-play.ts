@@ -52,8 +52,8 @@ export function createScenarioPlay(playground: Playground): ScenarioPlay {
 
   const loadCatalogue = async () => {
     if (store.getState().catalogue) return
-    const { bundledCatalogue } = await import('../scenarios/index.ts')
-    store.setState({ catalogue: bundledCatalogue() })
+    const { loadBundledCatalogue } = await import('../scenarios/index.ts')
+    store.setState({ catalogue: await loadBundledCatalogue() })
   }
 
   const choose = async (id: string) => {

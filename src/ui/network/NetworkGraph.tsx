@@ -1,7 +1,6 @@
 /** The regions on a circle, and a switch in the middle of every link. The list below says the same in words. */
-import { linkState, regionState, type Link } from '../../app/index.ts'
+import { linkState, regionState, type Link, regionColor, regionShape } from '../../app/index.ts'
 import type { RegionStatus } from '../../simulation/index.ts'
-import { regionColor, regionShape } from '../parts/RegionMark.tsx'
 import styles from './NetworkGraph.module.css'
 
 const WIDTH = 300

@@ -1,10 +1,10 @@
 /** The regions' terminals, one below the other; on a phone one at a time, with tabs. */
 import { useState } from 'react'
-import { linksOf, regionsInPlace, regionState, regionStateText, type Link } from '../../app/index.ts'
+import { linksOf, regionsInPlace, regionState, regionStateText, type Link, regionColor } from '../../app/index.ts'
 import type { RegionStatus } from '../../simulation/index.ts'
 import { usePlayground } from '../hooks.ts'
 import { ErrorBoundary } from '../parts/ErrorBoundary.tsx'
-import { RegionMark, regionColor } from '../parts/RegionMark.tsx'
+import { RegionMark } from '../parts/RegionMark.tsx'
 import { Terminal } from './Terminal.tsx'
 import styles from './TerminalGrid.module.css'
 

@@ -15,10 +15,11 @@ import {
   type Timeline,
   type TimelineEvent,
   type TimelineMessage,
+  regionColor,
 } from '../../app/index.ts'
 import type { ClusterStatus } from '../../simulation/index.ts'
 import { useSize } from '../hooks.ts'
-import { RegionMark, regionColor } from '../parts/RegionMark.tsx'
+import { RegionMark } from '../parts/RegionMark.tsx'
 import { headsOf, placeLanes } from './geometry.ts'
 import { EventMark } from './EventMark.tsx'
 import { MessageLine } from './MessageLine.tsx'

@@ -1,8 +1,7 @@
 /** One event on its lane: shape, words, and how it stands to the selected one. */
 import { memo } from 'react'
-import { timeText, type Relation, type TimelineEvent } from '../../app/index.ts'
+import { timeText, type Relation, type TimelineEvent, regionColor, regionShape } from '../../app/index.ts'
 import { ruleOf } from '../../engine/index.ts'
-import { regionColor, regionShape } from '../parts/RegionMark.tsx'
 import { clipped, type LanePlace } from './geometry.ts'
 import styles from './Diagram.module.css'
 

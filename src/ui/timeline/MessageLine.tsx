@@ -7,8 +7,8 @@ import {
   type Timeline,
   type TimelineEvent,
   type TimelineMessage,
+  regionColor,
 } from '../../app/index.ts'
-import { regionColor } from '../parts/RegionMark.tsx'
 import type { LanePlace } from './geometry.ts'
 import styles from './Diagram.module.css'
 
