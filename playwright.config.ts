@@ -19,6 +19,8 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${PORT}/`,
     // Recording everything makes the page several times slower.
     trace: process.env.E2E_TRACE ? 'retain-on-failure' : 'off',
+    // Tests of anything else shall not wait while the whole build is being kept.
+    serviceWorkers: 'block',
     launchOptions: { args: BROWSER_FLAGS, ...(executablePath === null ? {} : { executablePath }) },
   },
   projects: [{ name: 'chromium', use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } } }],

@@ -13,10 +13,11 @@ export function drawScenario(scenario: Scenario, play: TablePlay | null): HTMLEl
 }
 
 function drawProse(text: string): HTMLElement {
+  const paragraphs = text.split(/\n\s*\n/).map((each) => each.replaceAll('\n', ' ').split(/`([^`]+)`/))
   return h(
     'div',
     { class: 'prose' },
-    ...text.split(/(`[^`]+`)/).map((part, i) => (i % 2 ? h('code', {}, part.slice(1, -1)) : part)),
+    ...paragraphs.map((parts) => h('p', {}, ...parts.map((part, i) => (i % 2 === 1 ? h('code', {}, part) : part)))),
   )
 }
 
@@ -66,11 +67,11 @@ function drawCommand(command: Command, play: TablePlay | null): HTMLElement {
   const children: Child[] = [h('code', {}, command.text)]
   if (outcome) {
     const reply = h('samp', {}, outcome.reply ?? '(waiting)')
-    const verdict = outcome.passed === undefined ? [] : [' ', mark(outcome.passed)]
-    children.push(h('div', { class: 'reply came' }, '→ ', reply, ...verdict))
+    const verdict = outcome.passed === undefined ? [] : [mark(outcome.passed)]
+    children.push(h('div', { class: 'reply came' }, '→', reply, ...verdict))
   }
   if (command.expected !== undefined && outcome?.passed !== true) {
-    const lead = outcome ? 'expected ' : '→ '
+    const lead = outcome ? 'expected' : '→'
     children.push(h('div', { class: outcome ? 'reply failed' : 'reply' }, lead, h('samp', {}, command.expected)))
   }
   return h('div', { class: 'command' }, ...children)
@@ -129,14 +130,14 @@ export function makeOwnLine(
     show(play: TablePlay | null) {
       const lines = (play?.typed ?? []).map(({ region, line, reply }) =>
         region === 0
-          ? h('div', {}, `— ${line} — `, h('span', { class: 'reply' }, reply ?? ''))
+          ? h('div', {}, `— ${line} — `, h('span', { class: 'dim' }, reply ?? ''))
           : h(
               'div',
               {},
               regionMark(region),
               h('span', { class: 'quiet' }, `${regions[region - 1] ?? ''}: `),
               h('code', {}, line),
-              h('div', { class: 'reply came' }, '→ ', h('samp', {}, reply ?? '(waiting)')),
+              h('div', { class: 'reply came' }, '→', h('samp', {}, reply ?? '(waiting)')),
             ),
       )
       log.replaceChildren(...lines)

@@ -83,6 +83,7 @@ export function defineElement(base: URL): void {
     #begin(): void {
       this.#setHeight()
       this.#view.showSlot()
+      this.#view.showLauncher(this.getAttribute('mode') === 'terminal')
       this.#view.showProblem(null)
       this.#view.showBar({ ...WAITING, title: this.getAttribute('heading') ?? '' })
       const id = this.getAttribute('scenario')

@@ -29,6 +29,9 @@ export interface Player {
 
 /** Between two rows of a run, so that the eye can follow. */
 const ROW_PAUSE_MS = 250
+/** Databases of one page that run at a time; each is three workers or more. Of those beyond, the one begun first ends. */
+const MOST_RUNNING = 4
+const running: (() => void)[] = []
 
 /** Throws an `Error` that lists all mistakes of the text. */
 export function makePlayer(text: string, name: string, options: PlayerOptions): Player {
@@ -41,6 +44,8 @@ export function makePlayer(text: string, name: string, options: PlayerOptions): 
   /** Counts what has been started; what belongs to an older count is over. */
   let epoch = 0
   let busy = false
+  /** Ended so that others can run; what it played is still to be seen. */
+  let retired = false
   const own = options.readonly
     ? null
     : makeOwnLine(
@@ -64,9 +69,13 @@ export function makePlayer(text: string, name: string, options: PlayerOptions): 
     const played = play?.played ?? 0
     view.showBar({
       title,
-      status: `${played} of ${total} rows${results.length === 0 ? '' : ` · ${verdict}`}`,
+      status: [
+        `${played} of ${total} rows`,
+        ...(results.length === 0 ? [] : [verdict]),
+        ...(retired ? ['ended to make room; Step begins again'] : []),
+      ].join(' · '),
       busy,
-      done: play?.done ?? false,
+      done: !retired && play?.done === true,
       started: play !== null,
     })
   }
@@ -85,6 +94,8 @@ export function makePlayer(text: string, name: string, options: PlayerOptions): 
       throw new Over()
     }
     play = present
+    running.push(retire)
+    if (running.length > MOST_RUNNING) running.shift()?.()
     return play
   }
 
@@ -112,6 +123,7 @@ export function makePlayer(text: string, name: string, options: PlayerOptions): 
 
   async function guarded(action: () => Promise<void>): Promise<void> {
     if (busy) return
+    if (retired) end()
     const at = epoch
     busy = true
     view.showProblem(null)
@@ -137,9 +149,21 @@ export function makePlayer(text: string, name: string, options: PlayerOptions): 
     for (let i = 0; i < count; i++) if (!(await playRow())) return
   }
 
-  function end(): void {
+  function retire(): void {
     epoch++
     play?.close()
+    opening = null
+    busy = false
+    retired = true
+    showBar()
+  }
+
+  function end(): void {
+    epoch++
+    const at = running.indexOf(retire)
+    if (at >= 0) running.splice(at, 1)
+    play?.close()
+    retired = false
     play = null
     opening = null
     busy = false

@@ -12,7 +12,7 @@ import {
   type Scenario,
   sessionSettings,
 } from '../scenarios/index.ts'
-import { formatReply, tokenize } from '../terminal/index.ts'
+import { NEW_SESSION, showReply, tokenize } from '../terminal/index.ts'
 
 /** A cluster of the embed's own. */
 export interface OpenedCluster {
@@ -89,7 +89,7 @@ export async function openTablePlay(scenario: Scenario, open: OpenCluster, liste
     outcomes.set(command, { reply: null, result: undefined })
     coming.then(
       (reply) => {
-        const text = formatReply(reply)
+        const text = showReply(NEW_SESSION, command.argv, reply)
         outcomes.set(command, { result: outcomes.get(command)?.result, reply: text })
         listener.replied(command, region, text)
         listener.changed()
@@ -155,7 +155,9 @@ export async function openTablePlay(scenario: Scenario, open: OpenCluster, liste
       const at = typed.push({ region, line, reply: null }) - 1
       listener.changed()
       const reply =
-        'error' in tokens ? tokens.error : formatReply(await cluster.api.command(region, region, tokens.argv))
+        'error' in tokens
+          ? tokens.error
+          : showReply(NEW_SESSION, tokens.argv, await cluster.api.command(region, region, tokens.argv))
       typed[at] = { region, line, reply }
       listener.changed()
     },

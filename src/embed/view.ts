@@ -1,6 +1,7 @@
 /** The frame around a scenario in an embed: buttons, state, and room for the table. Small, because it is there before anything is asked for. */
 import { button, h } from './dom.ts'
-import css from './element.css?inline'
+// As it is: made smaller for older browsers, `light-dark()` would no longer follow the page.
+import css from './element.css?raw'
 
 export interface Actions {
   readonly step: () => void
@@ -27,6 +28,8 @@ export interface View {
   /** Without buttons: a frame has its own. */
   showFrame(element: HTMLElement): void
   showSlot(): void
+  /** One button that opens the terminals, instead of those that play rows. */
+  showLauncher(is: boolean): void
 }
 
 export function makeView(root: ShadowRoot, actions: Actions): View {
@@ -68,6 +71,11 @@ export function makeView(root: ShadowRoot, actions: Actions): View {
       bar.hidden = true
       body.replaceChildren(element)
       foot.replaceChildren()
+    },
+    showLauncher(is) {
+      step.hidden = is
+      run.textContent = is ? 'Open the terminals' : 'Run'
+      run.classList.toggle('main', is)
     },
     showSlot() {
       bar.hidden = false
