@@ -1,6 +1,7 @@
 export { forgetSession, keepSession, readSession, restoreEnded } from './autosave.ts'
 export * from './control-lines.ts'
 export * from './history.ts'
+export * from './page-layout.ts'
 export * from './network.ts'
 export * from './playground.ts'
 export * from './preferences.ts'
