@@ -51,7 +51,11 @@ export function drawRun(seed: number): Run {
   const length = random.pick([40, 120, 300])
   for (let i = 0; i < length; i++) {
     if (random.chance(faulty)) for (const line of faults.lines()) control(line)
-    else {
+    // What regions believe of each other is looked at (R4, R5).
+    else if (random.chance(0.06)) {
+      const region = random.pick(faults.regions)
+      steps.push({ kind: 'commands', region, session: region, lines: [['INFO', 'crdt']] })
+    } else {
       const region = random.pick(faults.regions)
       const draw = random.pick(draws)
       for (let lines = random.chance(0.2) ? 4 : 1; lines > 0; lines--)
