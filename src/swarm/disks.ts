@@ -50,11 +50,12 @@ export class Disks {
     this.#disk(name).most = clock
   }
 
-  /** What there is gets written once, whatever the new setting is. `name` undefined: every region. */
+  /** What there is gets written once, whatever it is set to, if that is new. `name` undefined: every region. */
   persistenceSet(persistence: string, name: string | undefined, clockOf: (name: string) => Clock): void {
     if (name === undefined) this.#persistence = persistence
     for (const each of name === undefined ? this.#disks.keys() : [name]) {
       const disk = this.#disk(each)
+      if (disk.persistence === persistence) continue
       disk.persistence = persistence
       disk.least = disk.most = clockOf(each)
     }
