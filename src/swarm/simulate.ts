@@ -19,7 +19,11 @@ export interface Verdict {
 
 const REPLAYED = 16
 
+/** Words of what `observe` says, and the check's name. */
 const CHECKS = [
+  ['relies on', 'reliance'],
+  ['counts what', 'reliance'],
+  ['was removed', 'removed'],
   ['its cause', 'causal order'],
   ['passed on', 'passed on'],
 ] as const
