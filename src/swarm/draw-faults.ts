@@ -15,7 +15,8 @@ const FAMILIES = {
   causal: ['causal'],
   backlog: ['backlog'],
   settings: ['compression', 'xadd-id', 'sharding'],
-  memory: ['memory', 'memory', 'eviction', 'oom-threshold'],
+  memory: ['memory', 'memory', 'oom-threshold'],
+  eviction: ['eviction', 'eviction'],
   collection: ['gc'],
   flush: ['flush'],
 } as const
@@ -145,7 +146,12 @@ export class Faults {
   #outage(spared: number): string[] {
     const out = this.regions.filter((id) => id !== spared && this.#random.chance(0.6))
     const apart = this.#random.chance(0.5) ? out.map((id) => `cut ${spared}-${id}`) : []
-    return [...out.map((id) => `stop ${id}`), ...apart, `wait ${this.#random.pick(WAITS)}`, ...out.map((id) => `start ${id}`)]
+    return [
+      ...out.map((id) => `stop ${id}`),
+      ...apart,
+      `wait ${this.#random.pick(WAITS)}`,
+      ...out.map((id) => `start ${id}`),
+    ]
   }
 
   /** A region is added while all are in sync: often that has to be seen to first. */
