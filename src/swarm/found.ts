@@ -178,6 +178,17 @@ const RUNS: readonly (readonly [what: string, regions: number, steps: string])[]
      1: SPUBLISH 10 b`,
   ],
   [
+    'a region that joins hears from the only one it reaches of deletions that all have collected (20782000580)',
+    3,
+    `2: PFADD hll a
+     2: DEL hll
+     wait 1s
+     add-region
+     partition 4 | 1 2
+     wait 150ms
+     4: PFADD hll c`,
+  ],
+  [
     'a third region bridges a partition (R3)',
     3,
     `causal on
