@@ -161,6 +161,12 @@ const BUGS: readonly Bug[] = [
     to: '[]',
   },
   {
+    what: 'R6: a region that joins gets effects only, though they do not tell of what was collected',
+    file: RUNNING,
+    from: 'const needsWhole = whole || !coversAll(clock, this.#stability.gone)',
+    to: 'const needsWhole = whole',
+  },
+  {
     what: 'R7: the log lacks what was received',
     file: RUNNING,
     from: 'this.#disk.append(() => effectsMessage([envelope.bytes]))',

@@ -71,6 +71,11 @@ export class Disks {
     this.#disk(name).joining = true
   }
 
+  /** Its name is free again. */
+  ended(name: string): void {
+    this.#disks.delete(name)
+  }
+
   /** What a region that starts must know again. */
   started(name: string): Clock {
     const disk = this.#disk(name)

@@ -121,6 +121,7 @@ export function observe(entries: readonly JournalEntry[], { epochMs, regions }: 
     }
     stopped.delete(region)
     if (what === 'added') disks.joins(name)
+    if (what === 'purged') disks.ended(name)
     if (what === 'removed') removed.add(region)
     if (what !== 'started') return
     snapshots.delete(region)
