@@ -333,7 +333,8 @@ export class RunningReplica {
     this.#outbox.streaming.add(peer)
     // Nobody else sends what a removed region wrote.
     const passesOn = (author: ReplicaId) => this.#settings.causal || this.#stability.wasRemoved(author)
-    const missed = whole ? undefined : this.#outbox.missedBy(peer, clock, this.#instance.keyspace.clock, passesOn)
+    const needsWhole = whole || !coversAll(clock, this.#stability.gone)
+    const missed = needsWhole ? undefined : this.#outbox.missedBy(peer, clock, this.#instance.keyspace.clock, passesOn)
     if (missed === undefined) return this.#outbox.post([peer], 'snapshot', wholeState(this.#parts))
     this.#outbox.post([peer], 'effects', effectsMessage(missed.envelopes), missed.carried)
     // Acknowledgements that were lost with the connection count again once the peer has those effects.

@@ -65,9 +65,13 @@ function observed(later: Write, earlier: Write): boolean {
   return (later.seen[earlier.origin] ?? 0) >= earlier.n
 }
 
-/** Had its author observed `earlier`, or a write of the key whose author knew it? What is counted survives only deletions that it knew (P1). */
-function knew(later: Write, earlier: Write, ofKey: readonly Write[]): boolean {
-  return observed(later, earlier) || ofKey.some((w) => observed(later, w) && knew(w, earlier, ofKey))
+/** The writes whose authors had observed `earlier`, or a write of the key whose author knew it. What is counted survives only deletions that it knew (P1). */
+function knowing(earlier: Write, ofKey: readonly Write[]): ReadonlySet<Write> {
+  const knew = new Set<Write>()
+  // Writes stand in the order in which they happened, so what one had observed comes before it.
+  for (const write of ofKey)
+    if (observed(write, earlier) || [...knew].some((one) => observed(write, one))) knew.add(write)
+  return knew
 }
 
 /** What every region shows once all has been delivered: element → value ('' for set members), per key. Keys without content are absent. */
@@ -77,12 +81,12 @@ export function modelState(steps: readonly Step[]): Map<string, Map<string, stri
   for (const key of new Set(writes.map((w) => w.key))) {
     const ofKey = writes.filter((w) => w.key === key)
     const content = new Map<string, string>()
-    const deletions = ofKey.filter((w) => w.element === null)
+    const known = ofKey.filter((w) => w.element === null).map((deletion) => knowing(deletion, ofKey))
     for (const element of new Set(ofKey.flatMap((w) => w.element ?? []))) {
       const about = ofKey.filter((w) => w.element === element || w.element === null)
       const live = about.filter((w) =>
         w.kind === 'count'
-          ? deletions.every((d) => knew(w, d, ofKey))
+          ? known.every((knew) => knew.has(w))
           : w.kind !== 'remove' && !about.some((x) => removes(x) && observed(x, w)),
       )
       const value = visible(live)
