@@ -226,6 +226,18 @@ const BUGS: readonly Bug[] = [
     from: 'this.#self === Math.min(...this.#members) ? this.removed : []',
     to: '[]',
   },
+  {
+    what: 'X1: the shortest of concurrent lifetimes wins',
+    file: 'engine/crdt/parts/expiry.ts',
+    from: 'const winner = cell.siblings',
+    to: 'let winner = cell.siblings\n  while (winner?.next) winner = winner.next',
+  },
+  {
+    what: 'X4: a new value does not take out the expiry that it had observed',
+    file: 'engine/keyspace/keyspace.ts',
+    from: 'effect.expiry !== FORGET || key.expiry !== null',
+    to: 'effect.expiry !== FORGET',
+  },
   { what: 'S1: the earliest assignment wins', file: CELL, from: 'after.wall > wall ||', to: 'after.wall < wall ||' },
   {
     what: 'G5: the larger replica id wins a tie',

@@ -43,7 +43,7 @@ export function drawCollisionsOf(random: Random, seed: number): () => Lines {
   return () => draw(random)
 }
 
-const MODELLED = ['string', 'set', 'hash', 'hll', 'zset']
+const MODELLED = ['string', 'set', 'hash', 'hll', 'zset', 'expiry']
 
 /** Commands on the keys of the models, one type each. `streams`: the model of streams holds for strict IDs only. Some runs dwell on one key, so that writes to it meet. */
 export function drawModelledOf(random: Random, streams: boolean): () => Lines {

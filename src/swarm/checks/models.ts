@@ -3,18 +3,10 @@ import { showReply, type Step } from '../../replication/testing/history.ts'
 import { canonical, DocumentModel } from '../../replication/testing/json-model.ts'
 import { listFault } from '../../replication/testing/list-model.ts'
 import { modelState } from '../../replication/testing/model.ts'
-import { shown, type ModelledKind } from '../../replication/testing/checks.ts'
+import { MODELLED_READS, shown, type ModelledKind } from '../../replication/testing/checks.ts'
 import { shownStream, streamModel } from '../../replication/testing/stream-model.ts'
 import type { Failure } from '../run.ts'
 import type { Reader } from './states.ts'
-
-const READS: Readonly<Record<ModelledKind, readonly string[]>> = {
-  string: ['GET', 'string'],
-  set: ['SMEMBERS', 'set'],
-  hash: ['HGETALL', 'hash'],
-  hll: ['PFCOUNT', 'hll'],
-  zset: ['ZRANGE', 'zset', '0', '-1', 'WITHSCORES'],
-}
 
 /** `clock`: what all have observed in the end; what is not within it was lost with its region. */
 export async function departure(
@@ -30,13 +22,16 @@ export async function departure(
       ({ argv }) => keys.includes(argv[1] ?? '') || (argv[0] === 'XGROUP' && keys.includes(argv[2] ?? '')),
     )
   const texts = async (argv: readonly string[]) => (await everywhere(argv)).map(showReply)
-  const kinds = Object.keys(READS) as ModelledKind[]
+  const kinds = Object.keys(MODELLED_READS) as ModelledKind[]
   const model = modelState(of(...kinds).filter(({ dots }) => dots !== null))
   for (const kind of kinds) {
     const want = shown(model.get(kind), kind)
-    const got = await texts(READS[kind])
+    const got = await texts(MODELLED_READS[kind])
     if (got.some((reply) => reply !== want))
-      return { check: `model of ${kind}`, text: `${READS[kind].join(' ')}: ${got.join(' | ')}, the model says ${want}` }
+      return {
+        check: `model of ${kind}`,
+        text: `${MODELLED_READS[kind].join(' ')}: ${got.join(' | ')}, the model says ${want}`,
+      }
   }
   const fault = listFault(of('list'), await texts(['LRANGE', 'list', '0', '-1']))
   if (fault !== undefined) return { check: 'model of list', text: fault }
