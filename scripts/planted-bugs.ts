@@ -49,7 +49,7 @@ const BUGS: readonly Bug[] = [
   {
     what: 'R2: nothing is asked for when a connection is made again',
     file: RUNNING,
-    from: 'if (this.#stability.isMember(input.peer)) this.#pull(input.peer, false)',
+    from: "if (this.#stability.isMember(input.peer)) this.#pull(input.peer, instance.standing === 'joining')",
     to: '',
   },
   {
@@ -163,8 +163,8 @@ const BUGS: readonly Bug[] = [
   {
     what: 'R6: a region that joins gets effects only, though they do not tell of what was collected',
     file: RUNNING,
-    from: 'const needsWhole = whole || !coversAll(clock, this.#stability.gone)',
-    to: 'const needsWhole = whole',
+    from: "this.#pull(input.peer, instance.standing === 'joining')",
+    to: 'this.#pull(input.peer, false)',
   },
   {
     what: 'R7: the log lacks what was received',

@@ -35,6 +35,5 @@ export function applyPersistence({ persistence }: ReplicaSettings, parts: Parts)
 export function collectStable({ instance, stability, outbox }: Parts): void {
   const stable = stability.collectable(instance.keyspace.clock)
   instance.keyspace.collect(stable, (name) => instance.memory.touched(name))
-  stability.collected(stable, instance.keyspace.clock)
   outbox.dropUpTo(stable)
 }

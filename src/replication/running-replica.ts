@@ -128,7 +128,8 @@ export class RunningReplica {
       case 'deliver':
         return this.#receive(input.from, input.bytes, input.now)
       case 'connect':
-        if (this.#stability.isMember(input.peer)) this.#pull(input.peer, false)
+        // Effects do not tell a region that joins of deletions that were collected before (R6).
+        if (this.#stability.isMember(input.peer)) this.#pull(input.peer, instance.standing === 'joining')
         return
       case 'disconnect':
         this.#outbox.streaming.delete(input.peer)
@@ -333,8 +334,7 @@ export class RunningReplica {
     this.#outbox.streaming.add(peer)
     // Nobody else sends what a removed region wrote.
     const passesOn = (author: ReplicaId) => this.#settings.causal || this.#stability.wasRemoved(author)
-    const needsWhole = whole || !coversAll(clock, this.#stability.gone)
-    const missed = needsWhole ? undefined : this.#outbox.missedBy(peer, clock, this.#instance.keyspace.clock, passesOn)
+    const missed = whole ? undefined : this.#outbox.missedBy(peer, clock, this.#instance.keyspace.clock, passesOn)
     if (missed === undefined) return this.#outbox.post([peer], 'snapshot', wholeState(this.#parts))
     this.#outbox.post([peer], 'effects', effectsMessage(missed.envelopes), missed.carried)
     // Acknowledgements that were lost with the connection count again once the peer has those effects.

@@ -17,8 +17,6 @@ export class Stability {
   /** Of how many removals each other member knew when it last acknowledged something. */
   readonly #informed = new Map<ReplicaId, number>()
   announced: Clock = []
-  /** Deletions up to here have been collected: effects do not tell of them any more, and a region that lacks one needs a whole state (R6). */
-  readonly gone: Clock = []
   /** Grows with every change of the membership. */
   configVersion = 1
 
@@ -120,14 +118,6 @@ export class Stability {
     const out = this.#minimum([...this.#members, ...this.removed.filter((author) => !settled.includes(author))])
     for (const author of settled) setComponent(out, author, Number.MAX_SAFE_INTEGER)
     return out
-  }
-
-  /** `stable` has been collected by a replica that has observed `own`. */
-  collected(stable: Clock, own: Clock): void {
-    for (let r = 1; r < stable.length; r++) {
-      const n = Math.min(stable[r] ?? 0, own[r] ?? 0)
-      if (n > (this.gone[r] ?? 0)) setComponent(this.gone, r, n)
-    }
   }
 
   #isSettled(author: ReplicaId, own: Clock): boolean {

@@ -13,8 +13,9 @@ interface Disk {
   most: Clock
   /** When a region has joined, all is on its disk at once; nobody sees when that is. */
   joining: boolean
-  /** What a stopped region finds when it starts. */
+  /** What a stopped region finds when it starts, at least and at most. */
   kept: Clock
+  keptAtMost: Clock
 }
 
 const NOTHING: Clock = []
@@ -64,7 +65,9 @@ export class Disks {
   stopped(name: string, isLost: boolean, now: number, clock: Clock): void {
     const disk = this.#disk(name)
     const all = disk.persistence === 'always' || Math.floor(now / 1000) !== disk.second
-    disk.kept = isLost || disk.persistence === 'none' ? NOTHING : all ? clock : disk.least
+    const nothing = isLost || disk.persistence === 'none'
+    disk.keptAtMost = nothing ? NOTHING : clock
+    disk.kept = nothing ? NOTHING : all ? clock : disk.least
   }
 
   joins(name: string): void {
@@ -79,13 +82,21 @@ export class Disks {
   /** What a region that starts must know again. */
   started(name: string): Clock {
     const disk = this.#disk(name)
-    return (disk.least = disk.most = disk.kept)
+    disk.most = disk.keptAtMost
+    return (disk.least = disk.kept)
   }
 
   #disk(name: string): Disk {
     let disk = this.#disks.get(name)
     if (disk === undefined) {
-      const base = { second: Number.NaN, least: NOTHING, most: NOTHING, joining: false, kept: NOTHING }
+      const base = {
+        second: Number.NaN,
+        least: NOTHING,
+        most: NOTHING,
+        joining: false,
+        kept: NOTHING,
+        keptAtMost: NOTHING,
+      }
       this.#disks.set(name, (disk = { persistence: this.#persistence, ...base }))
     }
     return disk

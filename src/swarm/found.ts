@@ -189,6 +189,19 @@ const RUNS: readonly (readonly [what: string, regions: number, steps: string])[]
      4: PFADD hll c`,
   ],
   [
+    'the only one it reaches has just been started again, and no longer knows what was collected',
+    3,
+    `2: PFADD hll a
+     2: DEL hll
+     wait 1s
+     stop 3
+     start 3
+     add-region
+     partition 3 4 | 1 2
+     wait 150ms
+     4: PFADD hll c`,
+  ],
+  [
     'a third region bridges a partition (R3)',
     3,
     `causal on
