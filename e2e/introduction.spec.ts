@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { ask, event, openPlayground } from './support/page.ts'
+import AxeBuilder from '@axe-core/playwright'
+import { ask, event, openPlayground, screenText } from './support/page.ts'
 
 test('strings: the last write wins, and the timeline says why (S1)', async ({ page }) => {
   await openPlayground(page)
@@ -49,4 +50,30 @@ test('counters: concurrent increments add up (C1)', async ({ page }) => {
   await expect(event(page, /Region 1, .*received INCRBY counter 6/)).toHaveCount(1)
   await ask(page, 1, 'GET counter', '"13"')
   await ask(page, 2, 'GET counter', '"13"')
+})
+
+test('a first visit begins with a conflict that one press resolves; it is not offered again', async ({ page }) => {
+  await page.goto('./')
+  await expect.poll(() => screenText(page, 1)).toContain('region-1> GET greeting\n"hello from region 1"')
+  await expect.poll(() => screenText(page, 2)).toContain('region-2> GET greeting\n"hello from region 2"')
+  const hint = page.getByRole('complementary', { name: 'First steps' })
+  await expect(hint).toContainText('The regions disagree.')
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await hint.getByRole('button', { name: 'Let them sync' }).click()
+  await expect(hint).toContainText('The regions agree again.')
+  for (const region of [1, 2]) {
+    await page.getByLabel(new RegExp(`^Terminal of Region ${region}\\.`)).focus()
+    await page.keyboard.type('GET greeting')
+    await page.keyboard.press('Enter')
+    await expect
+      .poll(async () => (await screenText(page, region)).split('\n').slice(-2))
+      .toEqual(['"hello from region 2"', `region-${region}>`])
+  }
+  await hint.getByRole('button', { name: 'Close the first steps' }).click()
+  await page.getByRole('button', { name: 'Session' }).click()
+  await page.getByRole('button', { name: 'Start over with 2 regions' }).click()
+  await expect.poll(() => screenText(page, 1)).toBe('region-1>')
+  await page.reload()
+  await expect.poll(() => screenText(page, 1)).toBe('region-1>')
+  await expect(hint).toHaveCount(0)
 })

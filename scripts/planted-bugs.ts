@@ -49,7 +49,7 @@ const BUGS: readonly Bug[] = [
   {
     what: 'R2: nothing is asked for when a connection is made again',
     file: RUNNING,
-    from: 'if (this.#stability.isMember(input.peer)) this.#pull(input.peer, false)',
+    from: "if (this.#stability.isMember(input.peer)) this.#pull(input.peer, instance.standing === 'joining')",
     to: '',
   },
   {
@@ -151,14 +151,20 @@ const BUGS: readonly Bug[] = [
   {
     what: 'R6: lost writes of a removed region hold back collection for ever',
     file: STABILITY,
-    from: 'if (clocks.every((clock) => (clock[author] ?? 0) === n))',
-    to: 'if (n < 0)',
+    from: 'for (const author of settled) setComponent(out, author, Number.MAX_SAFE_INTEGER)',
+    to: '',
   },
   {
     what: 'R6: a new region is not told who was removed',
     file: 'simulation/kernel.ts',
     from: 'this.everyRegion.filter((region) => !isMember(region)).map((region) => region.id)',
     to: '[]',
+  },
+  {
+    what: 'R6: a region that joins gets effects only, though they do not tell of what was collected',
+    file: RUNNING,
+    from: "this.#pull(input.peer, instance.standing === 'joining')",
+    to: 'this.#pull(input.peer, false)',
   },
   {
     what: 'R7: the log lacks what was received',
@@ -219,6 +225,18 @@ const BUGS: readonly Bug[] = [
     file: STABILITY,
     from: 'this.#self === Math.min(...this.#members) ? this.removed : []',
     to: '[]',
+  },
+  {
+    what: 'X1: the shortest of concurrent lifetimes wins',
+    file: 'engine/crdt/parts/expiry.ts',
+    from: 'const winner = cell.siblings',
+    to: 'let winner = cell.siblings\n  while (winner?.next) winner = winner.next',
+  },
+  {
+    what: 'X4: a new value does not take out the expiry that it had observed',
+    file: 'engine/keyspace/keyspace.ts',
+    from: 'effect.expiry !== FORGET || key.expiry !== null',
+    to: 'effect.expiry !== FORGET',
   },
   { what: 'S1: the earliest assignment wins', file: CELL, from: 'after.wall > wall ||', to: 'after.wall < wall ||' },
   {

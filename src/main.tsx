@@ -8,11 +8,13 @@ import {
   FEWEST_REGIONS,
   forgetSession,
   keepSession,
+  MOST_REGIONS,
   openHistory,
   openPreferences,
   pageSettings,
   readSession,
   restoreEnded,
+  welcome,
 } from './app/index.ts'
 import { App } from './ui/index.ts'
 import { openCluster } from './worker/index.ts'
@@ -43,9 +45,13 @@ async function start(): Promise<void> {
     </StrictMode>,
   )
 
-  /** A scenario named in the address comes before what the last visit left, and that before a new session. */
+  /**
+   * A scenario named in the address comes before what the last visit left, and that before a new session: an empty one with so many `regions`, where the
+   * address says so.
+   */
   async function openFirst(): Promise<void> {
-    const wanted = new URLSearchParams(location.search).get('scenario')
+    const address = new URLSearchParams(location.search)
+    const wanted = address.get('scenario')
     if (wanted !== null && (await scenario.chooseListed(wanted))) return
     const { log, broken } = await readSession(storage)
     const opening = log === null ? null : playground.open(log)
@@ -55,8 +61,11 @@ async function start(): Promise<void> {
     if (log !== null) void restoreEnded(storage)
     const { phase } = playground.getState()
     if (log !== null && phase === 'ready') return
-    await playground.open(settings(FEWEST_REGIONS))
+    const regions = Number(address.get('regions') ?? FEWEST_REGIONS)
+    const isCount = Number.isInteger(regions) && regions >= FEWEST_REGIONS && regions <= MOST_REGIONS
+    await playground.open(settings(isCount ? regions : FEWEST_REGIONS))
     if (broken || log !== null) playground.tellRestored('failed')
+    else if (!address.has('regions') && !preferences.getState().hintClosed) await welcome(playground)
   }
 }
 

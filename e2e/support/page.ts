@@ -1,12 +1,12 @@
 /** The page as a visitor uses it: terminals typed into and read, events on the timeline. */
 import { expect, type Locator, type Page } from '@playwright/test'
 
-/** Opens the page and waits until both regions answer. Nothing may be logged as an error from then on. */
+/** Opens the page with an empty session of two regions and waits until both answer. Nothing may be logged as an error from then on. */
 export async function openPlayground(page: Page): Promise<void> {
   page.on('pageerror', (error) => {
     throw error
   })
-  await page.goto('./')
+  await page.goto('./?regions=2')
   await expect(page.getByRole('button', { name: 'Pause sync' }).first()).toBeEnabled()
   await expect.poll(() => screenText(page, 1)).toContain('region-1>')
 }

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { OK } from '../engine/index.ts'
 import type { ClusterApi, ClusterStatus, ClusterUpdate, JournalEntry } from '../simulation/index.ts'
-import { createPlayground, memoryStorage, openHistory, openPreferences, pageSettings } from './index.ts'
+import { createPlayground, DEFAULT_LAYOUT, memoryStorage, openHistory, openPreferences, pageSettings } from './index.ts'
 import { concurrentSets } from './testing/journal.ts'
 
 const STATUS: ClusterStatus = { now: 0, epochMs: 0, speed: 1, regions: [], links: [], database: null }
@@ -110,5 +110,6 @@ test('preferences survive a reload; what makes no sense in storage is ignored', 
     theme: 'system',
     screenReader: false,
     hintClosed: false,
+    layout: DEFAULT_LAYOUT,
   })
 })

@@ -1,5 +1,6 @@
 /** What a visitor has chosen about the page itself. Read once before the first paint, written on every change. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { DEFAULT_LAYOUT, layoutFrom, type PageLayout } from './page-layout.ts'
 import type { Storage } from './storage.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
@@ -10,9 +11,15 @@ export interface Preferences {
   readonly screenReader: boolean
   /** The first-visit hint was closed. */
   readonly hintClosed: boolean
+  readonly layout: PageLayout
 }
 
-export const DEFAULT_PREFERENCES: Preferences = { theme: 'system', screenReader: false, hintClosed: false }
+export const DEFAULT_PREFERENCES: Preferences = {
+  theme: 'system',
+  screenReader: false,
+  hintClosed: false,
+  layout: DEFAULT_LAYOUT,
+}
 
 export interface PreferencesStore extends StoreApi<Preferences> {
   readonly change: (part: Partial<Preferences>) => void
@@ -35,5 +42,6 @@ function cleaned(stored: unknown): Preferences {
     theme: given.theme === 'light' || given.theme === 'dark' ? given.theme : 'system',
     screenReader: given.screenReader === true,
     hintClosed: given.hintClosed === true,
+    layout: layoutFrom(given.layout),
   }
 }

@@ -59,8 +59,8 @@ export function makeRoom(instance: Instance, now: number): boolean {
 
 /** A limit is in force as soon as it is set, not only with the next command. */
 export function enforceNewLimit(instance: Instance, now: number): void {
-  const { isNew, ...limit } = instance.limit
-  if (isNew === undefined) return
+  if (instance.limit.isNew === undefined) return
+  const { isNew: _, ...limit } = instance.limit
   instance.limit = limit
   if (limit.bytes > 0) makeRoom(instance, now)
 }

@@ -5,7 +5,7 @@
  * references. Every replica that has applied an author's writes up to n has the same `StreamState` for it, so it can read on from there; a full sync
  * carries these states along.
  */
-import { ByteReader, ByteWriter, DecodeError, NameTable } from '../lib/index.ts'
+import { appended, ByteReader, ByteWriter, DecodeError, NameTable, NONE } from '../lib/index.ts'
 import {
   decodeClock,
   decodeEffect,
@@ -126,8 +126,8 @@ export function readEnvelopeBody(
   reader.names = stream.names
   const writes: Envelope['writes'][number][] = []
   for (let i = 0; i < count; i++) {
-    const effects: Effect[] = []
-    for (let left = single ? 1 : reader.uint(); left > 0; left--) effects.push(decodeEffect(reader))
+    let effects: Effect[] = NONE
+    for (let left = single ? 1 : reader.uint(); left > 0; left--) effects = appended(effects, decodeEffect(reader))
     writes.push({ n: first + i, effects })
   }
   reader.names = null

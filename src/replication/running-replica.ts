@@ -128,7 +128,8 @@ export class RunningReplica {
       case 'deliver':
         return this.#receive(input.from, input.bytes, input.now)
       case 'connect':
-        if (this.#stability.isMember(input.peer)) this.#pull(input.peer, false)
+        // Effects do not tell a region that joins of deletions that were collected before (R6).
+        if (this.#stability.isMember(input.peer)) this.#pull(input.peer, instance.standing === 'joining')
         return
       case 'disconnect':
         this.#outbox.streaming.delete(input.peer)

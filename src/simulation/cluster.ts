@@ -95,7 +95,7 @@ export class Cluster implements ClusterApi {
       return Promise.resolve()
     }
     return this.#inTurn(async () => {
-      if (!this.#hasRegion(region)) return
+      if (!this.#kernel.has(region)) return
       this.#record({ at: this.#kernel.now, kind: 'close', region, session })
       await this.#kernel.closeSession(region, session)
     })
@@ -106,19 +106,19 @@ export class Cluster implements ClusterApi {
     return this.#kernel.region(region).host.setting?.(name)
   }
 
-  #hasRegion(region: ReplicaId): boolean {
-    return this.#kernel.regions.some(({ id }) => id === region)
-  }
-
   /** At once, unless calls are under way: then after them. */
   #act(work: SessionWork): void {
-    if (this.#running) void this.#inTurn(() => this.#actNow(work))
+    if (this.#running) this.#actLater(work)
     else this.#actNow(work)
+  }
+
+  #actLater(work: SessionWork): void {
+    void this.#inTurn(() => this.#actNow(work))
   }
 
   #actNow(work: SessionWork): void {
     const { region, session } = work
-    if (!this.#hasRegion(region)) return
+    if (!this.#kernel.has(region)) return
     if (this.#live === undefined || this.#live.record !== undefined) this.#record(recorded(work, this.#kernel.now))
     try {
       this.#kernel.runNow(work)
@@ -135,7 +135,7 @@ export class Cluster implements ClusterApi {
   // -- the front ends' view ----------------------------------------------------------------------------------------------------------------
 
   command(region: ReplicaId, session: number, argv: readonly Bytes[]): Promise<Reply> {
-    if (!this.#hasRegion(region)) {
+    if (!this.#kernel.has(region)) {
       return Promise.resolve(error(`ERR there is no region ${region}`))
     }
     return new Promise((done, fail) => {
@@ -159,7 +159,9 @@ export class Cluster implements ClusterApi {
   }
 
   inspect(region: ReplicaId): Promise<Inspection | null> {
-    return this.#inTurn(() => (this.#hasRegion(region) ? (this.#kernel.region(region).host.inspect?.() ?? null) : null))
+    return this.#inTurn(() =>
+      this.#kernel.has(region) ? (this.#kernel.region(region).host.inspect?.() ?? null) : null,
+    )
   }
 
   log(): Promise<SessionLog> {

@@ -117,6 +117,12 @@ export class Kernel {
     return this.everyRegion.filter(isMember)
   }
 
+  /** Whether it is among `regions`. */
+  has(id: ReplicaId): boolean {
+    const region = this.#regions.get(id)
+    return region !== undefined && region.phase !== 'gone'
+  }
+
   region(id: ReplicaId): Region {
     const region = this.#regions.get(id)
     assert(region !== undefined, `there is a region ${id}`)

@@ -43,12 +43,23 @@ export function drawCollisionsOf(random: Random, seed: number): () => Lines {
   return () => draw(random)
 }
 
-/** Commands on the keys of the models, one type each. `streams`: the model of streams holds for strict IDs only. */
+const MODELLED = ['string', 'set', 'hash', 'hll', 'zset', 'expiry']
+
+/** Commands on the keys of the models, one type each. `streams`: the model of streams holds for strict IDs only. Some runs dwell on one key, so that writes to it meet. */
 export function drawModelledOf(random: Random, streams: boolean): () => Lines {
   const known: string[] = []
+  const dwellsOn = random.chance(0.5) ? random.pick(MODELLED) : undefined
   return () => {
+    if (dwellsOn !== undefined && random.chance(0.7)) return drawOf(random, known, dwellsOn)
     const x = random.unit()
     if (x < 0.2 && streams) return drawStreamModelled(random)
     return x < 0.4 ? drawJsonModelled(random) : drawModelled(random, known)
+  }
+}
+
+function drawOf(random: Random, known: string[], key: string): Lines {
+  for (;;) {
+    const lines = drawModelled(random, known)
+    if (lines[0]?.[1] === key) return lines
   }
 }

@@ -5,17 +5,18 @@ import type { Random } from '../lib/index.ts'
 const FAMILIES = {
   time: ['wait'],
   sync: ['sync', 'sync-pair'],
-  cuts: ['cut', 'heal', 'heal-all', 'partition', 'isolate', 'flap'],
+  cuts: ['cut', 'heal', 'heal-all', 'partition', 'isolate', 'flap', 'bridge'],
   holds: ['hold', 'hold-all', 'deliver', 'deliver-all', 'release', 'release-all'],
   quality: ['latency', 'loss', 'bandwidth'],
   clocks: ['clock'],
   duplicates: ['resend'],
-  power: ['stop', 'start', 'start', 'restart', 'persistence'],
+  power: ['stop', 'start', 'start', 'restart', 'outage', 'persistence'],
   membership: ['add', 'remove', 'force', 'purge'],
   causal: ['causal'],
   backlog: ['backlog'],
   settings: ['compression', 'xadd-id', 'sharding'],
-  memory: ['memory', 'memory', 'eviction', 'oom-threshold'],
+  memory: ['memory', 'memory', 'oom-threshold'],
+  eviction: ['eviction', 'eviction'],
   collection: ['gc'],
   flush: ['flush'],
 } as const
@@ -61,6 +62,8 @@ export class Faults {
         return [this.#partition()]
       case 'isolate':
         return others.length === 0 ? [] : [`partition ${a} | ${others.join(' ')}`]
+      case 'bridge':
+        return [`heal ${a}-${b}`, 'sync']
       case 'flap':
         return [`cut ${a}-${b}`, `wait ${random.below(50)}ms`, `heal ${a}-${b}`, `cut ${a}-${b}`, `heal ${a}-${b}`]
       case 'hold':
@@ -91,6 +94,8 @@ export class Faults {
         return [`start ${a}`]
       case 'restart':
         return [`stop ${a}${random.chance(0.15) ? ' lose' : ''}`, `wait ${random.pick(WAITS)}`, `start ${a}`]
+      case 'outage':
+        return this.#outage(a)
       case 'persistence':
         return [`persistence ${a} ${random.pick(['always', 'always', 'everysec', 'none'])}`]
       case 'add':
@@ -135,6 +140,18 @@ export class Faults {
     const right: number[] = []
     for (const id of this.regions) (this.#random.chance(0.5) ? left : right).push(id)
     return left.length === 0 || right.length === 0 ? 'heal' : `partition ${left.join(' ')} | ${right.join(' ')}`
+  }
+
+  /** Several regions lose their power at once, and one after another comes back; who is back may reach nobody else yet. */
+  #outage(spared: number): string[] {
+    const out = this.regions.filter((id) => id !== spared && this.#random.chance(0.6))
+    const apart = this.#random.chance(0.5) ? out.map((id) => `cut ${spared}-${id}`) : []
+    return [
+      ...out.map((id) => `stop ${id}`),
+      ...apart,
+      `wait ${this.#random.pick(WAITS)}`,
+      ...out.map((id) => `start ${id}`),
+    ]
   }
 
   /** A region is added while all are in sync: often that has to be seen to first. */

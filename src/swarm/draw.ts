@@ -19,7 +19,8 @@ const CHANCES: Readonly<Record<Exclude<FaultFamily, 'time'>, number>> = {
   causal: 0.3,
   backlog: 0.5,
   settings: 0.2,
-  memory: 0.07,
+  memory: 0.2,
+  eviction: 0.3,
   collection: 0.5,
   flush: 0.1,
 }
@@ -30,7 +31,8 @@ export function drawRun(seed: number): Run {
   const count = 2 + (random.chance(0.75) ? random.below(3) : random.below(9))
   const families: FaultFamily[] = ['time']
   for (const [family, chance] of Object.entries(CHANCES))
-    if (random.chance(chance)) families.push(family as FaultFamily)
+    if (random.chance(chance) && (family !== 'eviction' || families.includes('memory')))
+      families.push(family as FaultFamily)
   const has = (family: FaultFamily) => families.includes(family)
   const faults = new Faults(random, count, families)
   const steps: Step[] = []
@@ -45,13 +47,17 @@ export function drawRun(seed: number): Run {
   const draws = [
     drawAnyOf(random, EPOCH_MS),
     drawCollisionsOf(random, seed),
-    ...(has('memory') ? [] : [drawModelledOf(random, strict), drawModelledOf(random, strict)]),
+    ...(has('eviction') ? [] : [drawModelledOf(random, strict), drawModelledOf(random, strict)]),
   ]
   const faulty = random.pick([0.1, 0.3, 0.5])
   const length = random.pick([40, 120, 300])
   for (let i = 0; i < length; i++) {
     if (random.chance(faulty)) for (const line of faults.lines()) control(line)
-    else {
+    // What regions believe of each other is looked at (R4, R5).
+    else if (random.chance(0.06)) {
+      const region = random.pick(faults.regions)
+      steps.push({ kind: 'commands', region, session: region, lines: [['INFO', 'crdt']] })
+    } else {
       const region = random.pick(faults.regions)
       const draw = random.pick(draws)
       for (let lines = random.chance(0.2) ? 4 : 1; lines > 0; lines--)

@@ -178,6 +178,30 @@ const RUNS: readonly (readonly [what: string, regions: number, steps: string])[]
      1: SPUBLISH 10 b`,
   ],
   [
+    'a region that joins hears from the only one it reaches of deletions that all have collected (20782000580)',
+    3,
+    `2: PFADD hll a
+     2: DEL hll
+     wait 1s
+     add-region
+     partition 4 | 1 2
+     wait 150ms
+     4: PFADD hll c`,
+  ],
+  [
+    'the only one it reaches has just been started again, and no longer knows what was collected',
+    3,
+    `2: PFADD hll a
+     2: DEL hll
+     wait 1s
+     stop 3
+     start 3
+     add-region
+     partition 3 4 | 1 2
+     wait 150ms
+     4: PFADD hll c`,
+  ],
+  [
     'a third region bridges a partition (R3)',
     3,
     `causal on
@@ -222,6 +246,57 @@ const RUNS: readonly (readonly [what: string, regions: number, steps: string])[]
      wait 49ms
      heal 1-3
      sync`,
+  ],
+  [
+    'a whole state bridges a partition, too (R3)',
+    3,
+    `causal on
+     backlog 0b
+     partition 1 | 2 3
+     1: SET a 1
+     heal 1-3
+     sync
+     1: SET b 1`,
+  ],
+  [
+    'who has acknowledged a deletion may have written before something that waits here: its tombstone stays (R4)',
+    4,
+    `1: PFADD hll a
+     wait 2s
+     hold 1>3
+     1: DEL hll
+     wait 2s
+     hold 4>2
+     4: SET x 1
+     wait 1ms
+     causal on
+     3: PFADD hll b
+     wait 1ms
+     release 1>3
+     wait 2s
+     gc
+     release all`,
+  ],
+  [
+    'what two regions had acknowledged and lost with their last second, others have not collected (R7)',
+    3,
+    `persistence everysec
+     1: PFADD hll a
+     wait 2500ms
+     1: DEL hll
+     wait 1ms
+     gc
+     wait 1ms
+     gc
+     stop 2
+     stop 3
+     cut 1-2
+     cut 1-3
+     start 2
+     start 3
+     wait 1ms
+     4: PFADD hll b
+     5: PFADD hll c`,
   ],
 ]
 

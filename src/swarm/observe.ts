@@ -3,6 +3,8 @@ import type { Reply } from '../engine/index.ts'
 import type { Step as ModelStep } from '../replication/testing/history.ts'
 import type { JournalEntry, SessionSettings } from '../simulation/index.ts'
 import { Bridges } from './bridges.ts'
+import { Disks } from './disks.ts'
+import { relianceFault } from './reliance.ts'
 
 /** Writes of a region by one input: the last dot, what the region had observed once they were done, whether that is promised to whoever gets them (R3). */
 interface Written {
@@ -20,7 +22,7 @@ export interface Observed {
   readonly snapshots: ReadonlyMap<number, number>
   /** Regions that were removed, replaced or started again. */
   readonly changed: boolean
-  /** What was not as it must be: going backwards (R7), or observing an effect before its causes (R3). */
+  /** What was not as it must be: going backwards (R7), observing an effect before its causes (R3), relying on what may be lost (R4), hearing what was removed (R6). */
   readonly faults: readonly string[]
 }
 
@@ -37,10 +39,18 @@ export function observe(entries: readonly JournalEntry[], { epochMs, regions }: 
   const faults: string[] = []
   /** A stopped region says nothing of what it has on its disk. */
   const stopped = new Set<number>()
+  /** Removed by force, and running on. */
+  const removed = new Set<number>()
+  const disks = new Disks()
   let causal = false
   let changed = false
+  let limited = false
 
+  regions.forEach((name, i) => names.set(i + 1, name))
   const nameOf = (region: number) => names.get(region) ?? `Region ${region}`
+  /** Of the region that has a name now. */
+  const clockNamed = (name: string): readonly number[] =>
+    clocks.get([...names].findLast(([, one]) => one === name)?.[0] ?? 0) ?? EMPTY
   const wall = (region: number, at: number) => epochMs + at + (skews.get(nameOf(region)) ?? 0)
 
   const wrote = (region: number, last: number, clock: readonly number[]) => {
@@ -75,6 +85,51 @@ export function observe(entries: readonly JournalEntry[], { epochMs, regions }: 
     }
   }
 
+  /** Nothing that comes from a removed region changes anything, and nothing reaches it any more (R6). */
+  const separates = ({ from, to, changes, clock, seq }: JournalEntry & { kind: 'deliver' }) => {
+    if (!removed.has(from) && !removed.has(to)) return
+    const before = clocks.get(to) ?? EMPTY
+    if (changes.length > 0 || clock.some((n, r) => n > (before[r] ?? 0)))
+      faults.push(`entry ${seq}: region ${removed.has(from) ? from : to} was removed, but ${to} took what ${from} sent`)
+  }
+
+  const relies = ({ region, reply, clock, at, seq }: JournalEntry & { kind: 'command' }) => {
+    const truth = (peer: number) => {
+      const known = clocks.get(peer) ?? EMPTY
+      return limited ? known : disks.safe(nameOf(peer), wall(peer, at), known)
+    }
+    const fault = relianceFault(reply, clock, truth)
+    if (fault !== undefined) faults.push(`entry ${seq}: region ${region} ${fault}`)
+  }
+
+  const controlled = (line: string) => {
+    const [verb = '', ...words] = line.split(' ')
+    const name = words.length > 1 ? nameOf(Number(words[0])) : undefined
+    if (verb === 'causal') causal = words[0] === 'on'
+    if (verb === 'memory') limited = true
+    if (verb === 'persistence') disks.persistenceSet(words.at(-1) ?? '', name, clockNamed)
+    if (verb !== 'clock' || name === undefined) return
+    skews.set(name, Number((words[1] ?? '').slice(0, -2)))
+    disks.clockSet(name, clockNamed(name))
+  }
+
+  const regionChanged = ({ region, name, what, at }: JournalEntry & { kind: 'region' }) => {
+    if (what === 'stopped' || what === 'lost') {
+      disks.stopped(name, what === 'lost', wall(region, at), clocks.get(region) ?? EMPTY)
+      stopped.add(region)
+      return
+    }
+    stopped.delete(region)
+    if (what === 'added') disks.joins(name)
+    if (what === 'purged') disks.ended(name)
+    if (what === 'removed') removed.add(region)
+    if (what !== 'started') return
+    snapshots.delete(region)
+    const kept = disks.started(name)
+    // Under its old id it must know what it knew.
+    if (!clocks.has(region)) clocks.set(region, kept)
+  }
+
   const bridges = new Bridges(regions.length)
   for (const entry of entries) {
     const broken = bridges.faultBefore(entry, clocks)
@@ -84,16 +139,20 @@ export function observe(entries: readonly JournalEntry[], { epochMs, regions }: 
         const { region, argv, reply, changes, clock, at, seq, dots } = entry
         const seen = clocks.get(region) ?? EMPTY
         if (stopped.has(region)) break
+        disks.before(nameOf(region), wall(region, at), seen)
         // Something that expired just before has dots as well.
         const own = changes.some(({ key }) => argv.includes(key)) ? dots : null
         steps.push({ replica: region, argv, reply: reply as Reply, seen, dots: own, wall: wall(region, at) })
         moves(region, clock, seq)
+        disks.after(nameOf(region), clock, dots !== null)
         if (dots !== null) wrote(region, dots[1], clock)
+        if (argv[0] === 'INFO' && !removed.has(region)) relies(entry)
         break
       }
       case 'tick': {
         const { region, dots, changes, clock, at, seq } = entry
         const seen = clocks.get(region) ?? EMPTY
+        disks.before(nameOf(region), wall(region, at), seen)
         for (const { key, event } of changes)
           if (event === 'del' && dots !== null) {
             const base = { replica: region, seen, wall: wall(region, at) }
@@ -102,29 +161,28 @@ export function observe(entries: readonly JournalEntry[], { epochMs, regions }: 
             steps.push(look, { ...base, argv: ['DEL', key], reply: 1, dots }, look)
           }
         moves(region, clock, seq)
+        disks.after(nameOf(region), clock, false)
         if (dots !== null) wrote(region, dots[1], clock)
         break
       }
       case 'deliver': {
-        const { to, what, clock, seq } = entry
+        const { to, what, clock, at, seq } = entry
         const before = clocks.get(to) ?? EMPTY
+        disks.before(nameOf(to), wall(to, at), before)
+        separates(entry)
         if (what === 'snapshot') snapshots.set(to, (snapshots.get(to) ?? 0) + 1)
         moves(to, clock, seq)
+        disks.after(nameOf(to), clock, false)
         receives(to, before, clock, seq)
         break
       }
-      case 'control': {
-        const words = entry.line.split(' ')
-        if (entry.ok && words[0] === 'causal') causal = words[1] === 'on'
-        if (entry.ok && words[0] === 'clock') skews.set(nameOf(Number(words[1])), Number((words[2] ?? '').slice(0, -2)))
+      case 'control':
+        if (entry.ok) controlled(entry.line)
         break
-      }
       case 'region':
         names.set(entry.region, entry.name)
-        if (entry.what === 'started') snapshots.delete(entry.region)
-        if (entry.what === 'stopped' || entry.what === 'lost') stopped.add(entry.region)
-        else stopped.delete(entry.region)
         if (entry.what !== 'added') changed = true
+        regionChanged(entry)
         break
       default:
     }

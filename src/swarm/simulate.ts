@@ -1,6 +1,7 @@
 /** One run from its seed to a verdict. */
 import { catalogue } from '../engine/index.ts'
 import { createReplica } from '../replication/index.ts'
+import { showReply } from '../replication/testing/history.ts'
 import { Cluster, inProcessHosts, openLocalCluster } from '../simulation/index.ts'
 import { clockOf, losses, miscounts } from './checks/books.ts'
 import { departure } from './checks/models.ts'
@@ -19,7 +20,11 @@ export interface Verdict {
 
 const REPLAYED = 16
 
+/** Words of what `observe` says, and the check's name. */
 const CHECKS = [
+  ['relies on', 'reliance'],
+  ['counts what', 'reliance'],
+  ['was removed', 'removed'],
   ['its cause', 'causal order'],
   ['passed on', 'passed on'],
 ] as const
@@ -82,14 +87,29 @@ async function leftoversAtRest(cluster: Cluster, reader: Reader): Promise<Failur
   return leftovers(reader)
 }
 
-/** A region that joins at the end gets from each member what it can: whole states, effects, both. It shows the same. */
+/** A region that joins at the end gets from each member what it can: whole states, effects, both. It shows the same, and takes part: what it deletes is collected. */
 async function newcomer(cluster: Cluster, { members }: Reader): Promise<Failure | undefined> {
   if (members.length >= 10) return undefined
-  for (const line of ['add-region', 'sync', 'wait 2s', 'gc', 'sync', 'gc', 'sync']) {
-    const { ok, text } = await cluster.control(line)
-    if (!ok) return { check: 'add-region', text }
-  }
+  const refused = await refusal(cluster, ['add-region', 'sync', 'wait 2s'])
+  if (refused !== undefined) return refused
   const reader = readerOf(cluster, membersOf(await cluster.status()))
+  const { everywhere } = reader
+  const [last] = reader.members.slice(-1)
+  const replies = [
+    ...(await everywhere(['SADD', 'newcomer', String(last)])),
+    ...(await everywhere(['DEL', 'newcomer'])),
+  ]
+  const odd = replies.find((reply) => reply !== 1)
+  if (odd !== undefined) return { check: 'newcomer: takes part', text: `SADD and DEL: ${showReply(odd)}` }
+  await refusal(cluster, ['sync', 'wait 2s', 'gc', 'sync', 'gc', 'sync'])
   const failure = (await disagreement(cluster, reader)) ?? (await leftoversAtRest(cluster, reader))
   return failure === undefined ? undefined : { ...failure, check: `newcomer: ${failure.check}` }
+}
+
+async function refusal(cluster: Cluster, lines: readonly string[]): Promise<Failure | undefined> {
+  for (const line of lines) {
+    const { ok, text } = await cluster.control(line)
+    if (!ok) return { check: line, text }
+  }
+  return undefined
 }

@@ -1,14 +1,31 @@
 /**
- * The page: terminals, timeline, and a side column with network, scenarios and console. Narrower windows put more of them behind tabs. The
+ * The page: terminals, timeline, and a side column with the other panels behind tabs. Narrower windows put more of them there. The
  * panels stay mounted at the same place of the tree in every layout, so that resizing never loses what is in a terminal.
  */
-import { lazy, Suspense, useState, type ReactNode } from 'react'
+import { lazy, Suspense, type CSSProperties, type ReactNode } from 'react'
+import {
+  columnOf,
+  columnsOf,
+  DEFAULT_LAYOUT,
+  foldToggled,
+  PANEL_NAMES,
+  PANELS,
+  resized,
+  separatorAt,
+  shown,
+  tabbedIn,
+  type ColumnId,
+  type PageLayout,
+  type LayoutName,
+  type PanelId,
+} from '../app/index.ts'
 import { Header } from './Header.tsx'
-import { PageProvider, useMedia, usePlayground, useTheme, type Page } from './hooks.ts'
+import { PageProvider, useLayout, usePlayground, useTheme, type Page } from './hooks.ts'
 import { ErrorBoundary } from './parts/ErrorBoundary.tsx'
 import { FirstHint } from './parts/FirstHint.tsx'
 import { Incidents } from './parts/Incidents.tsx'
 import { RestoredNote } from './parts/RestoredNote.tsx'
+import { Separator } from './parts/Separator.tsx'
 import { panelId, tabId, Tabs, type Tab } from './parts/Tabs.tsx'
 import { TerminalGrid } from './terminal/TerminalGrid.tsx'
 import styles from './App.module.css'
@@ -21,25 +38,16 @@ const NetworkPanel = lazy(async () => ({ default: (await import('./network/Netwo
 const ScenarioPanel = lazy(async () => ({ default: (await import('./scenario/ScenarioPanel.tsx')).ScenarioPanel }))
 const ConsolePanel = lazy(async () => ({ default: (await import('./console/ConsolePanel.tsx')).ConsolePanel }))
 
-type PanelId = 'terminals' | 'timeline' | 'network' | 'scenario' | 'console'
-type LayoutName = 'wide' | 'medium' | 'narrow'
-
-const LABELS: Record<PanelId, string> = {
-  terminals: 'Terminals',
-  timeline: 'Timeline',
-  network: 'Network',
-  scenario: 'Scenarios',
-  console: 'Console',
+const PANEL_VIEWS: Record<PanelId, (theme: 'light' | 'dark', name: LayoutName) => ReactNode> = {
+  terminals: (theme, name) => <TerminalGrid theme={theme} narrow={name === 'narrow'} />,
+  timeline: (_, name) => <TimelinePanel titled={!tabbedIn(name).includes('timeline')} />,
+  network: () => <NetworkPanel />,
+  scenario: () => <ScenarioPanel />,
+  console: () => <ConsolePanel />,
 }
 
-/** Which panels share a place, behind tabs; the others are always in sight. */
-const TABBED: Record<LayoutName, readonly PanelId[]> = {
-  wide: ['network', 'scenario', 'console'],
-  medium: ['timeline', 'network', 'scenario', 'console'],
-  narrow: ['terminals', 'timeline', 'network', 'scenario', 'console'],
-}
-
-const FIRST_IN_FRONT: Record<LayoutName, PanelId> = { wide: 'network', medium: 'timeline', narrow: 'terminals' }
+/** What a folded column is called. */
+const COLUMN_NAMES: Record<ColumnId, string> = { terminals: 'Terminals', timeline: 'Timeline', side: 'Panels' }
 
 export function App({ page }: { readonly page: Page }) {
   return (
@@ -51,16 +59,10 @@ export function App({ page }: { readonly page: Page }) {
 
 function Playground() {
   const theme = useTheme()
-  const wide = useMedia('(min-width: 1240px)')
-  const narrow = useMedia('(max-width: 760px)')
-  const layout: LayoutName = wide ? 'wide' : narrow ? 'narrow' : 'medium'
-  const tabbed = TABBED[layout]
-  const [chosen, setChosen] = useState(FIRST_IN_FRONT)
-  const front = chosen[layout]
-  const choose = (id: PanelId) => setChosen({ ...chosen, [layout]: id })
+  const { layout, name, change } = useLayout()
   const failure = usePlayground((state) => state.failure)
-  const tabs: readonly Tab<PanelId>[] = tabbed.map((id) => ({ id, label: LABELS[id] }))
-  const place = { tabbed, front }
+  const tabs: readonly Tab<PanelId>[] = tabbedIn(name).map((id) => ({ id, label: PANEL_NAMES[id] }))
+  const foldedHere = columnsOf(name).filter((column) => layout.folded.includes(column))
   return (
     <div className={styles.page}>
       <Header />
@@ -71,48 +73,87 @@ function Playground() {
           <strong>The database could not be started.</strong> {failure}
         </p>
       )}
-      <main className={styles.main} data-layout={layout}>
-        <Panel id="terminals" {...place}>
-          <TerminalGrid theme={theme} narrow={narrow} />
-        </Panel>
-        <Panel id="timeline" {...place}>
-          <TimelinePanel titled={!tabbed.includes('timeline')} />
-        </Panel>
-        <Tabs label="Panels" tabs={tabs} selected={front} onSelect={choose} className={styles.tabs} />
-        <Panel id="network" {...place}>
-          <NetworkPanel />
-        </Panel>
-        <Panel id="scenario" {...place}>
-          <ScenarioPanel />
-        </Panel>
-        <Panel id="console" {...place}>
-          <ConsolePanel />
-        </Panel>
+      <main className={styles.main} data-layout={name} style={gridOf(layout, name)}>
+        {PANELS.map((id) => (
+          <Panel key={id} id={id} layout={layout} name={name}>
+            {PANEL_VIEWS[id](theme, name)}
+          </Panel>
+        ))}
+        <Tabs
+          label="Panels"
+          tabs={tabs}
+          selected={layout.front[name]}
+          onSelect={(id) => change((now) => shown(now, name, id))}
+          className={styles.tabs}
+          hidden={foldedHere.includes('side')}
+        />
+        {name !== 'narrow' &&
+          columnsOf(name)
+            .slice(0, -1)
+            .map((column, i) => {
+              const next = columnsOf(name)[i + 1] as ColumnId
+              if (layout.folded.includes(column) || layout.folded.includes(next)) return null
+              return (
+                <Separator
+                  key={column}
+                  area={`s${i}`}
+                  label={`Width of ${COLUMN_NAMES[column]} and ${COLUMN_NAMES[next]}`}
+                  at={separatorAt(layout, name, i)}
+                  onMove={(share) => change((now) => resized(now, name, i, share))}
+                  onFold={() => change((now) => foldToggled(now, name, next))}
+                  onReset={() => change((now) => ({ ...now, widths: DEFAULT_LAYOUT.widths }))}
+                />
+              )
+            })}
+        {foldedHere.map((column) => (
+          <button
+            key={column}
+            type="button"
+            className={styles.folded}
+            style={{ gridArea: column === 'side' ? 'tabs / tabs / side / side' : column }}
+            aria-label={`Unfold ${COLUMN_NAMES[column]}`}
+            onClick={() => change((now) => foldToggled(now, name, column))}
+          >
+            {COLUMN_NAMES[column]}
+          </button>
+        ))}
       </main>
       <Incidents />
     </div>
   )
 }
 
+/** Columns by their widths, separators of a pixel between them; a folded one is a strip with its name. */
+function gridOf(layout: PageLayout, name: LayoutName): CSSProperties | undefined {
+  if (name === 'narrow') return undefined
+  const columns = columnsOf(name).map((column, i) =>
+    layout.folded.includes(column) ? '30px' : `minmax(0, ${layout.widths[name][i]}fr)`,
+  )
+  return { gridTemplateColumns: columns.join(' 1px ') }
+}
+
 interface PanelProps {
   readonly id: PanelId
-  readonly tabbed: readonly PanelId[]
-  readonly front: PanelId
+  readonly layout: PageLayout
+  readonly name: LayoutName
   readonly children: ReactNode
 }
 
-function Panel({ id, tabbed, front, children }: PanelProps) {
-  const isTab = tabbed.includes(id)
+function Panel({ id, layout, name, children }: PanelProps) {
+  const isTab = tabbedIn(name).includes(id)
+  const isFolded = name !== 'narrow' && layout.folded.includes(columnOf(name, id))
   return (
     <div
       id={panelId(id)}
       className={styles.panel}
       data-panel={id}
       data-tabbed={isTab}
-      hidden={isTab && id !== front}
-      {...(isTab ? { role: 'tabpanel', 'aria-labelledby': tabId(id) } : { role: 'region', 'aria-label': LABELS[id] })}
+      hidden={isFolded || (isTab && id !== layout.front[name])}
+      {...(isTab
+        ? { role: 'tabpanel', 'aria-labelledby': tabId(id) }
+        : { role: 'region', 'aria-label': PANEL_NAMES[id] })}
     >
-      <ErrorBoundary panel={LABELS[id]}>
+      <ErrorBoundary panel={PANEL_NAMES[id]}>
         <Suspense fallback={null}>{children}</Suspense>
       </ErrorBoundary>
     </div>

@@ -2,6 +2,7 @@
 import { useRef } from 'react'
 import { FEWEST_REGIONS, MOST_REGIONS, type Theme } from '../app/index.ts'
 import { usePage, usePreferences } from './hooks.ts'
+import { PaletteButton } from './palette/PaletteButton.tsx'
 import { RegionMark } from './parts/RegionMark.tsx'
 import { SyncBar } from './SyncBar.tsx'
 import styles from './Header.module.css'
@@ -29,6 +30,7 @@ export function Header() {
         CRDB Playground
       </h1>
       <SyncBar />
+      <PaletteButton />
       <button className="button" type="button" popoverTarget="page-menu">
         Session
       </button>

@@ -2,6 +2,8 @@
 import { createContext, useContext, useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react'
 import type {
   History,
+  PageLayout,
+  LayoutName,
   Playground,
   PlaygroundState,
   Preferences,
@@ -53,6 +55,23 @@ export function useMedia(query: string): boolean {
     },
     () => matchMedia(query).matches,
   )
+}
+
+/** The layout of a window as wide as this one, and how it is changed. */
+export function useLayout(): {
+  readonly name: LayoutName
+  readonly layout: PageLayout
+  readonly change: (to: (now: PageLayout) => PageLayout) => void
+} {
+  const { preferences } = usePage()
+  const { layout } = usePreferences()
+  const wide = useMedia('(min-width: 1240px)')
+  const narrow = useMedia('(max-width: 760px)')
+  return {
+    name: wide ? 'wide' : narrow ? 'narrow' : 'medium',
+    layout,
+    change: (to) => preferences.change({ layout: to(preferences.getState().layout) }),
+  }
 }
 
 /** The theme in force, and its mark on the document so that the tokens follow. */

@@ -3,7 +3,7 @@ import type { Random } from '../../lib/index.ts'
 import { History } from './history.ts'
 import { departureOfJson } from './json-model.ts'
 import { listFault } from './list-model.ts'
-import { modelState } from './model.ts'
+import { EXPIRY, modelState } from './model.ts'
 import { departureOfStreams } from './stream-model.ts'
 import { drawLinesOf } from './workload.ts'
 
@@ -84,8 +84,27 @@ function drawList(random: Random, known: string[]): string[][] {
   return [look, change(), look]
 }
 
+/** Longer than any run: nothing expires, so that what is left tells whose time won (X1). Few, so that some are the same. */
+const LIFETIMES_S = ['100000', '200000', '300000']
+
+function drawExpiry(random: Random): string[] {
+  const lifetime = random.pick(LIFETIMES_S)
+  return random.pick([
+    ['SET', 'expiry', 'v'],
+    // Where there is no key, it would create one, which clears the time like any other SET (X4).
+    ['SET', 'expiry', 'v', 'KEEPTTL', 'XX'],
+    ['SET', 'expiry', 'v', 'EX', lifetime],
+    ['GETEX', 'expiry', 'EX', lifetime],
+    ['EXPIRE', 'expiry', lifetime],
+    ['EXPIRE', 'expiry', lifetime, random.pick(['NX', 'XX', 'GT', 'LT'])],
+    ['PERSIST', 'expiry'],
+    ['DEL', 'expiry'],
+  ])
+}
+
 export function drawModelled(random: Random, known: string[]): string[][] {
   if (random.chance(0.4)) return drawList(random, known)
+  if (random.chance(0.2)) return [drawExpiry(random)]
   const name = random.pick(['a', 'b', 'c'])
   const number = String(random.below(20) - 6)
   switch (random.below(19)) {
@@ -124,11 +143,23 @@ export function drawModelled(random: Random, known: string[]): string[][] {
   }
 }
 
-export type ModelledKind = 'string' | 'set' | 'hash' | 'hll' | 'zset'
+export type ModelledKind = 'string' | 'set' | 'hash' | 'hll' | 'zset' | 'expiry'
+
+/** What is read of each key of the model. */
+export const MODELLED_READS: Readonly<Record<ModelledKind, readonly string[]>> = {
+  string: ['GET', 'string'],
+  set: ['SMEMBERS', 'set'],
+  hash: ['HGETALL', 'hash'],
+  hll: ['PFCOUNT', 'hll'],
+  zset: ['ZRANGE', 'zset', '0', '-1', 'WITHSCORES'],
+  expiry: ['PEXPIRETIME', 'expiry'],
+}
 
 /** What a reading command replies to what the model says, as text. */
 export function shown(content: ReadonlyMap<string, string> | undefined, kind: ModelledKind): string {
   if (kind === 'hll') return String(content?.size ?? 0)
+  // A time without a key, which was deleted at the same time, tells nobody anything.
+  if (kind === 'expiry') return content?.has('') === true ? (content.get(EXPIRY) ?? '-1') : '-2'
   if (content === undefined) return kind === 'string' ? 'null' : kind === 'zset' ? '[]' : '{}'
   if (kind === 'string') return `"${content.get('')}"`
   if (kind === 'zset') {
@@ -150,17 +181,11 @@ export function departure(seed: number): string | undefined {
     history.everywhere(['LRANGE', 'list', '0', '-1']),
   )
   if (fault !== undefined) return fault
-  for (const [kind, command] of [
-    ['string', 'GET'],
-    ['set', 'SMEMBERS'],
-    ['hash', 'HGETALL'],
-    ['hll', 'PFCOUNT'],
-    ['zset', 'ZRANGE 0 -1 WITHSCORES'],
-  ] as const) {
+  for (const kind of Object.keys(MODELLED_READS) as ModelledKind[]) {
     const want = shown(model.get(kind), kind)
-    const [name = '', ...rest] = command.split(' ')
-    const got = history.everywhere([name, kind, ...rest])
-    if (got.some((reply) => reply !== want)) return `${command} ${kind}: ${got.join(' | ')}, the model says ${want}`
+    const got = history.everywhere([...MODELLED_READS[kind]])
+    if (got.some((reply) => reply !== want))
+      return `${MODELLED_READS[kind].join(' ')}: ${got.join(' | ')}, the model says ${want}`
   }
   return departureOfStreams(seed) ?? departureOfJson(seed)
 }

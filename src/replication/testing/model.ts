@@ -2,8 +2,8 @@
  * An independent model of strings, counters, hashes, sets and sorted sets: slow and obviously right. A history is a list of elementary writes, each with the clock that its
  * author had observed; what everyone shows in the end follows from "who had observed whom" alone. It shares no code with the engine.
  *
- * Read from commands and their replies: SET, INCRBY, DEL, SADD, SREM, SPOP, HSET, HDEL, HINCRBY, PFADD, ZADD, ZREM, ZPOPMIN, ZINCRBY on keys that keep
- * one type.
+ * Read from commands and their replies: SET, GETEX, EXPIRE, PERSIST, INCRBY, DEL, SADD, SREM, SPOP, HSET, HDEL, HINCRBY, PFADD, ZADD, ZREM, ZPOPMIN, ZINCRBY on keys
+ * that keep one type.
  */
 import { isError } from '../../engine/index.ts'
 import type { Step } from './history.ts'
@@ -14,20 +14,36 @@ interface Write {
   readonly seen: readonly number[]
   readonly wall: number
   readonly key: string
-  /** Field or member; '' for a string; null: the whole key. */
+  /** Field or member; '' for a string; EXPIRY; null: the whole key. */
   readonly element: string | null
   readonly kind: 'assign' | 'increment' | 'add' | 'remove' | 'count'
   readonly value: string
 }
+
+/** The element that stands for when the key expires: of concurrent times the longest wins, and to stay for ever is the longest (X1). */
+export const EXPIRY = '\0expiry'
 
 function writesOf(step: Step): Write[] {
   if (step.dots === null || isError(step.reply)) return []
   const [name, key = '', ...rest] = step.argv
   const base = { origin: step.replica, n: step.dots[1], seen: step.seen, wall: step.wall, key }
   const one = (kind: Write['kind'], element: string | null, value = ''): Write => ({ ...base, kind, element, value })
+  const expiry = (at: number): Write => ({ ...one('assign', EXPIRY, at === Infinity ? '-1' : String(at)), wall: at })
+  const within = (seconds: string | undefined) => expiry(step.wall + Number(seconds) * 1000)
   switch (name) {
-    case 'SET':
-      return [one('assign', '', rest[0])]
+    case 'SET': {
+      const [value, option, seconds] = rest
+      const written = one('assign', '', value)
+      if (option === 'KEEPTTL') return [written]
+      // A new value takes out the expiry that it had observed (X4).
+      return [written, option === 'EX' ? within(seconds) : one('remove', EXPIRY)]
+    }
+    case 'GETEX':
+      return [within(rest[1])]
+    case 'EXPIRE':
+      return [within(rest[0])]
+    case 'PERSIST':
+      return [expiry(Infinity)]
     case 'INCRBY':
       return [one('increment', '', rest[0])]
     case 'DEL':
@@ -65,9 +81,13 @@ function observed(later: Write, earlier: Write): boolean {
   return (later.seen[earlier.origin] ?? 0) >= earlier.n
 }
 
-/** Had its author observed `earlier`, or a write of the key whose author knew it? What is counted survives only deletions that it knew (P1). */
-function knew(later: Write, earlier: Write, ofKey: readonly Write[]): boolean {
-  return observed(later, earlier) || ofKey.some((w) => observed(later, w) && knew(w, earlier, ofKey))
+/** The writes whose authors had observed `earlier`, or a write of the key whose author knew it. What is counted survives only deletions that it knew (P1). */
+function knowing(earlier: Write, ofKey: readonly Write[]): ReadonlySet<Write> {
+  const knew = new Set<Write>()
+  // Writes stand in the order in which they happened, so what one had observed comes before it.
+  for (const write of ofKey)
+    if (observed(write, earlier) || [...knew].some((one) => observed(write, one))) knew.add(write)
+  return knew
 }
 
 /** What every region shows once all has been delivered: element → value ('' for set members), per key. Keys without content are absent. */
@@ -77,12 +97,12 @@ export function modelState(steps: readonly Step[]): Map<string, Map<string, stri
   for (const key of new Set(writes.map((w) => w.key))) {
     const ofKey = writes.filter((w) => w.key === key)
     const content = new Map<string, string>()
-    const deletions = ofKey.filter((w) => w.element === null)
+    const known = ofKey.filter((w) => w.element === null).map((deletion) => knowing(deletion, ofKey))
     for (const element of new Set(ofKey.flatMap((w) => w.element ?? []))) {
       const about = ofKey.filter((w) => w.element === element || w.element === null)
       const live = about.filter((w) =>
         w.kind === 'count'
-          ? deletions.every((d) => knew(w, d, ofKey))
+          ? known.every((knew) => knew.has(w))
           : w.kind !== 'remove' && !about.some((x) => removes(x) && observed(x, w)),
       )
       const value = visible(live)

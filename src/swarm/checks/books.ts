@@ -5,8 +5,13 @@ import type { Failure } from '../run.ts'
 
 /** The observed clock of a member, from its INFO. */
 export function clockOf(section: ReadonlyMap<string, string>): number[] {
+  return clockFrom(section.get('crdt_ovc') ?? '')
+}
+
+/** A clock as INFO writes it: `1:5;3:2`. */
+export function clockFrom(text: string): number[] {
   const clock: number[] = []
-  for (const part of (section.get('crdt_ovc') ?? '').split(';')) {
+  for (const part of text.split(';')) {
     const [id, n] = part.split(':').map(Number)
     if (id !== undefined && n !== undefined) clock[id] = n
   }

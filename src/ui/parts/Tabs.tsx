@@ -13,12 +13,13 @@ interface Props<Id extends string> {
   readonly selected: Id
   readonly onSelect: (id: Id) => void
   readonly className?: string | undefined
+  readonly hidden?: boolean
 }
 
 export const panelId = (id: string) => `panel-${id}`
 export const tabId = (id: string) => `tab-${id}`
 
-export function Tabs<Id extends string>({ label, tabs, selected, onSelect, className }: Props<Id>) {
+export function Tabs<Id extends string>({ label, tabs, selected, onSelect, className, hidden }: Props<Id>) {
   const move = (event: KeyboardEvent) => {
     const at = tabs.findIndex((tab) => tab.id === selected)
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key]
@@ -30,7 +31,13 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect, class
   }
   return (
     // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the selected tab takes the focus, not the list
-    <div role="tablist" aria-label={label} className={`${styles.list} ${className ?? ''}`} onKeyDown={move}>
+    <div
+      role="tablist"
+      aria-label={label}
+      className={`${styles.list} ${className ?? ''}`}
+      hidden={hidden}
+      onKeyDown={move}
+    >
       {tabs.map((tab) => (
         <button
           key={tab.id}

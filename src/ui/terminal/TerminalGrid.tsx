@@ -1,4 +1,4 @@
-/** The regions' terminals, one below the other; on a phone one at a time, with tabs. */
+/** The regions' terminals, one below the other, beyond three side by side as the place allows; on a phone one at a time, with tabs. */
 import { useState } from 'react'
 import { linksOf, regionsInPlace, regionState, regionStateText, type Link, regionColor } from '../../app/index.ts'
 import type { RegionStatus } from '../../simulation/index.ts'
@@ -7,6 +7,8 @@ import { ErrorBoundary } from '../parts/ErrorBoundary.tsx'
 import { RegionMark } from '../parts/RegionMark.tsx'
 import { Terminal } from './Terminal.tsx'
 import styles from './TerminalGrid.module.css'
+
+const MOST_STACKED = 3
 
 interface Props {
   readonly theme: 'light' | 'dark'
@@ -26,7 +28,7 @@ export function TerminalGrid({ theme, narrow }: Props) {
   const shown = (regions.find(({ name }) => name === front) ?? regions[0])?.id
   const statusOf = (id: number | undefined) => status?.regions.find((region) => region.id === id)
   return (
-    <div className={styles.grid} data-count={regions.length}>
+    <div className={styles.grid} data-many={!narrow && regions.length > MOST_STACKED}>
       {narrow && (
         <fieldset className={styles.switcher} aria-label="Which region's terminal is shown">
           {regions.map((region) => (

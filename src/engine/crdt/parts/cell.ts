@@ -135,6 +135,11 @@ export function observationsOf(cell: Cell, self: number): Observation[] | null {
   ) {
     return null
   }
+  return observationsOfOthers(cell, self)
+}
+
+/** Apart, because its closure would cost the usual case, too. */
+function observationsOfOthers(cell: Cell, self: number): Observation[] | null {
   const out: Observation[] = []
   const note = (origin: number, upTo: number, sum: Amount | null) => {
     if (origin === self) return
