@@ -90,7 +90,7 @@ test('the whole demo page plays, under its content security policy, with nothing
 }) => {
   const site = await open({ headers: { 'content-security-policy': `${PAGE_POLICY}; frame-src 'self'` } })
   const requests: string[] = []
-  page.on('request', ({ url }) => requests.push(url()))
+  page.on('request', (request) => requests.push(request.url()))
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
@@ -289,7 +289,7 @@ test('storage that is denied, as in a sandboxed frame, is fine', async ({ page }
   })
   await page.goto(`${site.origin}/p`)
   await play(page.locator('html').page().frameLocator('iframe').locator('crdb-playground'))
-  await expect(page.frameLocator('iframe').getByText(/as expected/)).toBeVisible()
+  await expect(page.frameLocator('iframe').getByText(/rows · ✓ \d+ as expected/)).toBeVisible()
 })
 
 test('styles of the page do not leak in, nor those of the element out', async ({ page }) => {

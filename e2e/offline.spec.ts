@@ -38,12 +38,13 @@ test('after the first visit everything works without the server, from any folder
   await page.goto(`${site.playground}embeds.html`)
   const embed = page.locator('crdb-playground[scenario="strings-delete-and-set"]')
   await embed.getByRole('button', { name: 'Run' }).click()
-  await expect(embed.getByText(/as expected/)).toBeVisible()
+  await expect(embed.getByText(/rows · ✓ \d+ as expected/)).toBeVisible()
   await context.close()
 })
 
 test('a new build is seen at the next load, and the old one’s files go', async ({ page }) => {
-  site = await serveSite({})
+  const pages: Record<string, string> = {}
+  site = await serveSite({ pages })
   await visit(page)
   await kept(page)
   const names = () => page.evaluate(() => caches.keys())
@@ -51,7 +52,7 @@ test('a new build is seen at the next load, and the old one’s files go', async
   const worker = readFileSync('dist/sw.js', 'utf8')
   const changed = worker.replace(/"version":"\w+"/, '"version":"another"')
   expect(changed).not.toBe(worker)
-  await page.context().route('**/sw.js', (route) => route.fulfill({ contentType: 'text/javascript', body: changed }))
+  pages['/docs/playground/sw.js'] = changed
   await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()))
   await expect.poll(names).toHaveLength(2)
   // The old build's page is still open, so its files stay; once it is not, they go.
@@ -66,7 +67,7 @@ test('the playground works under its documented policy, and asks nobody else for
   site = await serveSite({ headers: { 'content-security-policy': SITE_POLICY } })
   const complaints: string[] = []
   const requests: string[] = []
-  page.on('request', ({ url }) => requests.push(url()))
+  page.on('request', (request) => requests.push(request.url()))
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })

@@ -26,7 +26,7 @@ export interface Site {
 export interface SiteOptions {
   readonly folder?: string
   readonly headers?: Readonly<Record<string, string>>
-  /** HTML by path. */
+  /** Other files by path, looked up at every request: HTML, where the path has no known ending. */
   readonly pages?: Readonly<Record<string, string>>
 }
 
@@ -44,7 +44,9 @@ export async function serveSite({
     const inside = path.startsWith(folder) ? normalize(path.slice(folder.length) || 'index.html') : null
     const file = inside === null || inside.startsWith('..') ? null : join('dist', inside)
     if (page !== undefined)
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(page)
+      response
+        .writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'text/html; charset=utf-8', ...headers })
+        .end(page)
     else if (file !== null && statSync(file, { throwIfNoEntry: false })?.isFile() === true)
       response
         .writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'text/plain', ...headers })

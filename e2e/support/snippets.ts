@@ -51,5 +51,5 @@ export async function renderComponent(props: Readonly<Record<string, string>>, i
     CrdbPlayground: ComponentType<Record<string, unknown>>
   }
   const children = createElement('div', { dangerouslySetInnerHTML: { __html: inner } })
-  return renderToStaticMarkup(createElement(CrdbPlayground, { ...props, children }))
+  return renderToStaticMarkup(createElement(CrdbPlayground, props, children))
 }

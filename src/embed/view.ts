@@ -43,7 +43,7 @@ export function makeView(root: ShadowRoot, actions: Actions): View {
   const status = h('span', { class: 'status', role: 'status' })
   const link = h('a', { class: 'link', target: '_blank', rel: 'noopener', hidden: true }, 'Open in playground')
   const bar = h('div', { class: 'bar', part: 'bar' }, title, step, run, reset, status, link)
-  const body = h('div', { class: 'body', part: 'body', role: 'region', 'aria-label': 'Steps' })
+  const body = h('div', { class: 'body', part: 'body', role: 'group', 'aria-label': 'Steps', tabindex: 0 })
   const problem = h('p', { class: 'problem', role: 'alert', hidden: true })
   const foot = h('div')
   root.append(h('div', { class: 'embed', part: 'embed' }, bar, body, problem, foot))

@@ -1,6 +1,6 @@
 /**
  * The gallery: which scenarios there are, in which order and groups. An entry's `id` is its file's name in this folder and its stable address. The texts are
- * handed in, because a page and Node read files differently (`bundledCatalogue` here, the folder in `gateway`).
+ * handed in, because a page and Node read files differently (`loadBundledCatalogue` here, the folder in `gateway`).
  */
 import { assert } from '../../lib/index.ts'
 
