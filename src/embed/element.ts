@@ -3,7 +3,7 @@
  * player come when it is reached or used, and workers when it is used. What attributes, events and methods mean is told in docs/embedding.md.
  */
 import { openFrame, type Frame } from './frame-view.ts'
-import { ELEMENT, type EventName } from './messages.ts'
+import { ELEMENT, type EventName, FOLLOWED } from './messages.ts'
 import type { Player } from './player.ts'
 import { withoutIndent, withSettings } from './source.ts'
 import { makeView, type View } from './view.ts'
@@ -16,16 +16,7 @@ export function defineElement(base: URL): void {
   if (customElements.get(ELEMENT)) return
 
   class PlaygroundElement extends HTMLElement {
-    static readonly observedAttributes = [
-      'scenario',
-      'src',
-      'regions',
-      'given',
-      'heading',
-      'height',
-      'mode',
-      'readonly',
-    ]
+    static readonly observedAttributes = FOLLOWED
     readonly #view: View
     readonly #resized = new ResizeObserver(() => this.#tell('resize', { height: this.offsetHeight }))
     #near: IntersectionObserver | null = null

@@ -1,20 +1,8 @@
 /** `embed.html`: the element in a page of its own, to be framed. Its address says what the element's attributes would; messages do what its methods do. */
 import { defineElement } from './element.ts'
-import { ELEMENT, eventMessage, EVENTS, partnerOrigin, readAction } from './messages.ts'
+import { ELEMENT, eventMessage, EVENTS, partnerOrigin, readAction, FOLLOWED } from './messages.ts'
 
-const ATTRIBUTES = [
-  'scenario',
-  'src',
-  'regions',
-  'given',
-  'heading',
-  'height',
-  'theme',
-  'loading',
-  'mode',
-  'readonly',
-  'step',
-]
+const ATTRIBUTES = [...FOLLOWED, 'theme', 'loading', 'step']
 
 type Embed = HTMLElement & {
   load(text: string): Promise<void>

@@ -5,6 +5,9 @@
 
 export type Action = { readonly action: 'load'; readonly text: string } | { readonly action: 'run' | 'step' | 'reset' }
 
+/** Attributes that are followed when they change. */
+export const FOLLOWED = ['scenario', 'src', 'regions', 'given', 'heading', 'height', 'mode', 'readonly'] as const
+
 export const EVENTS = ['ready', 'run', 'result', 'check', 'error', 'resize'] as const
 export type EventName = (typeof EVENTS)[number]
 

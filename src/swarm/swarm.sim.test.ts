@@ -4,8 +4,8 @@ import { hunt } from './index.ts'
 
 const FIRST_SEED = Number(process.env['SWARM_SEED'] ?? Math.floor(Date.now() / 86_400_000) * 1_000_000)
 /** The seeds of a day are the same on every machine that is fast enough. */
-const RUNS = 1000
-const SECONDS = Number(process.env['SWARM_SECONDS'] ?? 45)
+const RUNS = 3000
+const SECONDS = Number(process.env['SWARM_SECONDS'] ?? 150)
 
 test(`random runs from seed ${FIRST_SEED}, at most ${RUNS} and ${SECONDS} s`, async () => {
   const end = Date.now() + SECONDS * 1000

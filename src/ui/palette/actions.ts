@@ -1,4 +1,4 @@
-/** Everything that can be done with the page, as a list to be searched: each action by its words. */
+/** What can be done with the page, as a list to be searched: each action by its words. */
 import {
   columnsOf,
   cutLink,
@@ -68,6 +68,7 @@ export function actionsOf(page: Page, name: LayoutName): readonly Action[] {
         ? line('Regions', `Start ${region}`, start(id))
         : line('Regions', `Stop ${region}, as if its power went`, stop(id, false)),
     ),
+    line('Regions', 'Add a region', 'add-region'),
     ...regions.map(({ id, name: region }) => ({
       group: 'Go to',
       label: `Terminal of ${region}`,
