@@ -3,6 +3,7 @@ import { ruleOf, type Dot, type Resolution } from '../../engine/index.ts'
 import type { ReplicaId } from '../../replication/index.ts'
 import { countRelations, writeOfDot, writesOfDots, type RelationCounts } from './causality.ts'
 import type { Timeline, TimelineEvent } from './model.ts'
+import { missedBy } from './patterns.ts'
 import { concurrentWrites } from './rivals.ts'
 import { quoteArgument as quoted } from '../../terminal/index.ts'
 
@@ -36,10 +37,15 @@ export interface EventDetails {
   readonly decisions: readonly Decision[]
   /** Where else this write is known, and since when; empty for anything but a write. */
   readonly knownIn: readonly { readonly region: ReplicaId; readonly at: number }[]
+  /** Members in which this write is not known yet; empty for anything but a write. */
+  readonly unseenIn: readonly ReplicaId[]
+  /** For a read: writes of its keys that had been made elsewhere by then and that it missed. */
+  readonly missed: readonly TimelineEvent[]
   readonly counts: RelationCounts
 }
 
 export function eventDetails(timeline: Timeline, event: TimelineEvent): EventDetails {
+  const known = knownIn(timeline, event)
   return {
     event,
     arrived: event.arrived.flatMap(({ origin, dots: range }) => writesOfDots(timeline, origin, range)),
@@ -47,7 +53,9 @@ export function eventDetails(timeline: Timeline, event: TimelineEvent): EventDet
       .map(({ region, to }) => ({ region, writes: event.clock[region] ?? 0, gone: to !== null }))
       .filter(({ writes, gone }) => writes > 0 || !gone),
     decisions: decisionsAbout(timeline, event),
-    knownIn: knownIn(timeline, event),
+    knownIn: known,
+    unseenIn: unseenIn(timeline, event, known),
+    missed: missedBy(timeline, event),
     counts: countRelations(timeline, event),
   }
 }
@@ -114,4 +122,10 @@ function knownIn(timeline: Timeline, event: TimelineEvent): { region: ReplicaId;
     if ((other.clock[event.region] ?? 0) >= needed) first.set(other.region, other.at)
   }
   return [...first].map(([region, at]) => ({ region, at })).sort((a, b) => a.region - b.region)
+}
+
+function unseenIn(timeline: Timeline, event: TimelineEvent, known: EventDetails['knownIn']): ReplicaId[] {
+  if (event.kind === 'receive' || !event.dots) return []
+  const others = timeline.lanes.filter(({ region, to }) => to === null && region !== event.region)
+  return others.map(({ region }) => region).filter((region) => !known.some((each) => each.region === region))
 }

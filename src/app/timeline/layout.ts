@@ -12,22 +12,23 @@ const TOP_PX = 20
 export interface Layout {
   readonly zoom: number
   /** Pixel position of each row, ascending. */
-  readonly ys: number[]
+  readonly ys: readonly number[]
 }
 
-export function layoutOf(timeline: Timeline, zoom: number): Layout {
-  const layout = { zoom, ys: [] }
-  extendLayout(layout, timeline)
-  return layout
-}
-
-/** Adds the rows that the timeline has gained since the last call. */
-export function extendLayout(layout: Layout, timeline: Timeline): void {
-  for (let row = layout.ys.length; row < timeline.rows.length; row++) {
-    const before = row === 0 ? 0 : (timeline.rows[row - 1] ?? 0)
-    const gap = gapPx(layout.zoom, (timeline.rows[row] ?? 0) - before)
-    layout.ys.push(row === 0 ? TOP_PX : (layout.ys[row - 1] ?? 0) + Math.max(ROW_MIN_PX, gap))
+/** `shown`: rows without anything in them take no room; when absent, all have something. */
+export function layoutOf(timeline: Timeline, zoom: number, shown?: readonly boolean[]): Layout {
+  const ys: number[] = []
+  /** Time of the last row that takes room. */
+  let before: number | null = null
+  for (const [row, at] of timeline.rows.entries()) {
+    const y = ys[row - 1] ?? 0
+    if (shown && !shown[row]) ys.push(y)
+    else {
+      ys.push(before === null ? TOP_PX : y + Math.max(ROW_MIN_PX, gapPx(zoom, at - before)))
+      before = at
+    }
   }
+  return { zoom, ys }
 }
 
 function gapPx(zoom: number, ms: number): number {

@@ -1,6 +1,7 @@
 /** How commands and times are worded on the timeline. */
 import type { Bytes } from '../../lib/index.ts'
 import { quoteArgument } from '../../terminal/index.ts'
+import type { TimelineEvent } from './model.ts'
 
 /** More than that nobody reads on a timeline; a value of a megabyte would only make it slow. */
 const LONGEST_ARGUMENT = 120
@@ -57,4 +58,20 @@ export function bytesText(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`
   const kilobytes = bytes / 1000
   return kilobytes < 1000 ? `${kilobytes.toFixed(kilobytes < 10 ? 1 : 0)} kB` : `${(kilobytes / 1000).toFixed(1)} MB`
+}
+
+/** The name of the command that an event is; empty for arrivals and the like. */
+export function commandOf({ kind, label }: TimelineEvent): string {
+  if (kind !== 'write' && kind !== 'read') return ''
+  const end = label.indexOf(' ')
+  return end < 0 ? label : label.slice(0, end)
+}
+
+/** Reads that name several keys; of the others the first argument is the key. */
+const READS_SEVERAL = /^(MGET|JSON\.MGET|EXISTS|TOUCH|[SZ](INTER|UNION|DIFF)(CARD)?|XREAD|PFCOUNT|LCS)$/
+
+/** The keys that a read may have asked for, as written on the timeline. */
+export function keysRead(event: TimelineEvent): readonly string[] {
+  const words = event.label.match(/"(?:[^"\\]|\\.)*"|\S+/g)?.slice(1) ?? []
+  return READS_SEVERAL.test(commandOf(event)) ? words : words.slice(0, 1)
 }

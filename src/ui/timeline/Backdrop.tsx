@@ -22,6 +22,8 @@ export function TimeMarks({ timeline, layout, firstRow, lastRow }: MarksProps) {
   const marks = []
   for (let row = firstRow; row <= lastRow; row++) {
     const at = timeline.rows[row]
+    // A row that takes no room has nothing in it.
+    if (yOfRow(layout, row) === yOfRow(layout, row - 1) || (row === 0 && yOfRow(layout, row) === 0)) continue
     if (at === undefined || (row > firstRow && timeText(at) === timeText(timeline.rows[row - 1] ?? -1))) continue
     marks.push(
       <text key={row} x={GUTTER_PX - 10} y={yOfRow(layout, row) + 4} textAnchor="end" className={styles.time}>

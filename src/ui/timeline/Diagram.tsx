@@ -4,9 +4,9 @@
  */
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import {
-  extendLayout,
   firstIndex,
   isTold,
+  laneName,
   layoutOf,
   relation,
   timeOfY,
@@ -15,16 +15,20 @@ import {
   type Timeline,
   type TimelineEvent,
   type TimelineMessage,
+  type TimelineView,
   regionColor,
 } from '../../app/index.ts'
 import type { ClusterStatus } from '../../simulation/index.ts'
 import { useSize } from '../hooks.ts'
 import { RegionMark } from '../parts/RegionMark.tsx'
-import { headsOf, placeLanes } from './geometry.ts'
+import { headsOf, placeLanes, shownLanes } from './geometry.ts'
 import { EventMark } from './EventMark.tsx'
+import { HiddenLine } from './HiddenLine.tsx'
 import { MessageLine } from './MessageLine.tsx'
+import { RunMark } from './RunMark.tsx'
 import { NoteLine, SpanBand, TimeMarks } from './Backdrop.tsx'
 import { nextEvent } from './walk.ts'
+import { usePan } from './usePan.ts'
 import { useVirtualNow } from './useVirtualNow.ts'
 import styles from './Diagram.module.css'
 
@@ -37,6 +41,9 @@ const BURST_ENDS = 4
 
 interface Props {
   readonly timeline: Timeline
+  /** Which of its events are drawn. */
+  readonly view: TimelineView
+  readonly hidden: ReadonlySet<number>
   readonly version: number
   readonly status: ClusterStatus | null
   readonly selected: TimelineEvent | null
@@ -46,18 +53,24 @@ interface Props {
   readonly housekeeping: boolean
 }
 
-export function Diagram({ timeline, version, status, selected, onSelect, zoom, onZoom, housekeeping }: Props) {
+export function Diagram(props: Props) {
+  const { timeline, view, hidden, version, status, selected, onSelect, zoom, onZoom, housekeeping } = props
   const [sizeRef, size] = useSize()
   const scroller = useRef<HTMLDivElement | null>(null)
   const [scrollTop, setScrollTop] = useState(0)
   const following = useRef(true)
   const now = useVirtualNow(status)
 
-  const layout = useMemo(() => layoutOf(timeline, zoom), [timeline, zoom])
-  extendLayout(layout, timeline)
+  const layout = useMemo(() => {
+    void version
+    return layoutOf(timeline, zoom, view.rows)
+  }, [timeline, version, zoom, view])
   const nowY = yOfTime(layout, timeline, Math.max(now, timeline.rows.at(-1) ?? 0))
   const height = Math.max(size.height, nowY + TAIL_PX)
-  const lanes = useMemo(() => placeLanes(timeline.lanes, size.width), [timeline.lanes, size.width])
+  const lanes = useMemo(
+    () => placeLanes(shownLanes(timeline.lanes, hidden), size.width),
+    [timeline.lanes, hidden, size.width],
+  )
 
   useLayoutEffect(() => {
     const box = scroller.current
@@ -72,37 +85,45 @@ export function Diagram({ timeline, version, status, selected, onSelect, zoom, o
     else if (selectedY > box.scrollTop + box.clientHeight - 40) box.scrollTop = selectedY - box.clientHeight + 40
   }, [selectedY, size.height])
 
-  // Ctrl + wheel zooms, as in maps; React's wheel listener is passive and could not keep the page from zooming too.
-  useEffect(() => {
+  /** The moment that stays where it is when the scale, or what is shown, changes: under the pointer, else in the middle. */
+  const anchor = useRef({ at: 0, offset: 0 })
+  const drawn = useRef({ zoom, rows: view.rows?.length })
+  useLayoutEffect(() => {
     const box = scroller.current
-    const zoomByWheel = (event: WheelEvent) => {
-      if (!event.ctrlKey && !event.metaKey) return
-      event.preventDefault()
-      onZoom(event.deltaY < 0 ? 1.25 : 0.8)
-    }
-    box?.addEventListener('wheel', zoomByWheel, { passive: false })
-    return () => box?.removeEventListener('wheel', zoomByWheel)
-  }, [onZoom])
+    const isSame = drawn.current.zoom === zoom && drawn.current.rows === view.rows?.length
+    drawn.current = { zoom, rows: view.rows?.length }
+    if (!box || isSame || (following.current && !selected)) return
+    box.scrollTop = yOfTime(layout, timeline, anchor.current.at) - anchor.current.offset
+  }, [layout, zoom, view, timeline, selected])
+  const hold = (offset: number) => {
+    anchor.current = { at: timeOfY(layout, timeline, (scroller.current?.scrollTop ?? 0) + offset), offset }
+  }
+  const zoomBy = (factor: number, offset = size.height / 2) => {
+    hold(offset)
+    onZoom(factor)
+  }
+  usePan(scroller, (deltaY, offset) => zoomBy(Math.exp(-deltaY / 300), offset))
 
   const top = Math.max(0, scrollTop - OVERSCAN_PX)
   const bottom = scrollTop + size.height + OVERSCAN_PX
   const firstRow = firstIndex(layout.ys.length, (row) => yOfRow(layout, row) >= top)
   const lastRow = firstIndex(layout.ys.length, (row) => yOfRow(layout, row) > bottom) - 1
-  const { events, notes } = timeline
+  const { notes } = timeline
+  const { events } = view
   const visible = events.slice(
     firstIndex(events.length, (i) => (events[i]?.row ?? 0) >= firstRow),
     firstIndex(events.length, (i) => (events[i]?.row ?? 0) > lastRow),
   )
   const fromTime = timeOfY(layout, timeline, top)
   const toTime = lastRow >= timeline.rows.length - 1 ? Infinity : timeOfY(layout, timeline, bottom)
-  const messages = messagesBetween(timeline, fromTime, toTime, housekeeping, selected)
+  const messages = messagesBetween(timeline, hidden, view, fromTime, toTime, housekeeping, selected)
   const arrivals = useMemo(() => arrivalsOf(status), [status])
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === '+' || event.key === '=') return onZoom(1.25)
-    if (event.key === '-') return onZoom(0.8)
+    if (event.key === '+' || event.key === '=') return zoomBy(1.25)
+    if (event.key === '-') return zoomBy(0.8)
     if (event.key === 'Escape' && selected) return onSelect(null)
-    const next = nextEvent(timeline, selected, event.key)
+    const next = nextEvent(timeline, view, selected, event.key)
     if (!next) return
     event.preventDefault()
     onSelect(next.id)
@@ -113,8 +134,10 @@ export function Diagram({ timeline, version, status, selected, onSelect, zoom, o
     if (!box) return
     following.current = box.scrollTop + box.clientHeight >= box.scrollHeight - 30
     setScrollTop(box.scrollTop)
+    if (drawn.current.zoom === zoom) hold(size.height / 2)
   }
 
+  const laneOf = (region: number) => lanes.find((place) => place.region === region)
   const newest = timeline.rows.length - 1
   const newerBelow = newest >= 0 && yOfRow(layout, newest) > scrollTop + size.height
   const follow = () => {
@@ -144,7 +167,7 @@ export function Diagram({ timeline, version, status, selected, onSelect, zoom, o
           sizeRef(element)
         }}
         className={styles.scroller}
-        role={events.length > 0 ? 'listbox' : 'group'}
+        role={events.length + view.runs.length > 0 ? 'listbox' : 'group'}
         aria-label="Timeline: arrow keys walk from event to event"
         aria-activedescendant={selected ? `event-${selected.id}` : undefined}
         tabIndex={0}
@@ -179,6 +202,21 @@ export function Diagram({ timeline, version, status, selected, onSelect, zoom, o
               <NoteLine key={note.id} note={note} y={yOfRow(layout, note.row)} width={size.width} />
             ),
           )}
+          {view.runs.map((run) => {
+            const lane = laneOf(run.region)
+            if (!lane || run.last.row < firstRow || run.first.row > lastRow) return null
+            const ys = { from: yOfRow(layout, run.first.row), to: yOfRow(layout, run.last.row) }
+            return <RunMark key={run.first.id} run={run} lane={lane} {...ys} onSelect={onSelect} />
+          })}
+          {view.hiddenPaths.map(({ from, to, via }) => (
+            <HiddenLine
+              key={`${from}-${to}`}
+              from={timeline.events[from]}
+              to={timeline.events[to]}
+              via={laneName(timeline, via)}
+              {...{ lanes, layout, top, bottom }}
+            />
+          ))}
           {messages.map((message) => (
             <MessageLine
               key={message.id}
@@ -194,7 +232,7 @@ export function Diagram({ timeline, version, status, selected, onSelect, zoom, o
             />
           ))}
           {visible.map((event) => {
-            const lane = lanes.find((place) => place.region === event.region)
+            const lane = laneOf(event.region)
             return lane ? (
               <EventMark
                 key={event.id}
@@ -246,7 +284,9 @@ function Patterns() {
 
 /** The last messages that were under way at some moment of a time span, in order. */
 function messagesBetween(
-  { messages }: Timeline,
+  { messages, events }: Timeline,
+  hidden: ReadonlySet<number>,
+  view: TimelineView,
   fromTime: number,
   toTime: number,
   housekeeping: boolean,
@@ -259,10 +299,17 @@ function messagesBetween(
     const message = messages[--i]
     if (!message || (message.arrivedAt ?? message.lostAt ?? Infinity) < fromTime) continue
     if (!housekeeping && !isTold(message)) continue
+    if (hidden.has(message.from) || hidden.has(message.to)) continue
+    if (view.events !== events && !isDrawn(view, message.sentBy) && !isDrawn(view, message.receivedBy)) continue
     if (message.sentBy !== selected?.id && isInsideBurst(messages, i)) continue
     found.push(message)
   }
   return found.reverse()
+}
+
+/** Whether an event is drawn one by one. */
+function isDrawn({ events }: TimelineView, id: number | null): boolean {
+  return id !== null && events[firstIndex(events.length, (i) => (events[i]?.id ?? 0) >= id)]?.id === id
 }
 
 function isInsideBurst(messages: readonly TimelineMessage[], at: number): boolean {

@@ -1,8 +1,10 @@
 /** The timeline with its tools: diagram or table, zoom, housekeeping messages, and the details of what is selected. */
-import { lazy, Suspense, useCallback, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { asksFor, NO_FILTER, viewOf } from '../../app/index.ts'
 import { usePage, usePlayground } from '../hooks.ts'
 import { Details } from './Details.tsx'
 import { Diagram } from './Diagram.tsx'
+import { FilterBar } from './FilterBar.tsx'
 import styles from './TimelinePanel.module.css'
 
 const TimelineTable = lazy(async () => ({ default: (await import('./TimelineTable.tsx')).TimelineTable }))
@@ -22,6 +24,15 @@ export function TimelinePanel({ titled }: { readonly titled: boolean }) {
   const [housekeeping, setHousekeeping] = useState(false)
   const selected = selectedId === null ? null : (timeline.events[selectedId] ?? null)
 
+  const [filtering, setFiltering] = useState(false)
+  const [filter, setFilter] = useState(NO_FILTER)
+  const [collapse, setCollapse] = useState(false)
+  const shown = useMemo(() => {
+    void version
+    return viewOf(timeline, filter, collapse, selectedId)
+  }, [timeline, version, filter, collapse, selectedId])
+  const isNarrowed = asksFor(filter) || filter.hidden.size > 0 || collapse
+
   const onZoom = useCallback(
     (factor: number) => setZoom((before) => Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, before * factor))),
     [],
@@ -31,6 +42,15 @@ export function TimelinePanel({ titled }: { readonly titled: boolean }) {
     <div className={styles.panel}>
       <div className={styles.tools}>
         <h2 className={titled ? styles.title : 'visually-hidden'}>Timeline</h2>
+        <button
+          className="button"
+          type="button"
+          aria-expanded={filtering}
+          data-narrowed={isNarrowed || undefined}
+          onClick={() => setFiltering(!filtering)}
+        >
+          Filter{isNarrowed && ' · on'}
+        </button>
         <label className={styles.check}>
           <input type="checkbox" checked={housekeeping} onChange={(event) => setHousekeeping(event.target.checked)} />
           Acks
@@ -66,6 +86,14 @@ export function TimelinePanel({ titled }: { readonly titled: boolean }) {
           Table
         </button>
       </div>
+      {filtering && (
+        <FilterBar
+          {...{ timeline, version, filter, collapse }}
+          onFilter={setFilter}
+          onCollapse={setCollapse}
+          shown={shown.events.length + shown.runs.reduce((sum, run) => sum + run.count, 0)}
+        />
+      )}
       <div className={styles.view}>
         {view === 'table' ? (
           <Suspense fallback={<p className={styles.empty}>Loading the table …</p>}>
@@ -74,6 +102,8 @@ export function TimelinePanel({ titled }: { readonly titled: boolean }) {
         ) : (
           <Diagram
             timeline={timeline}
+            view={shown}
+            hidden={filter.hidden}
             version={version}
             status={status}
             selected={selected}

@@ -43,6 +43,13 @@ export function placeLanes(lanes: readonly Lane[], width: number): readonly Lane
   })
 }
 
+/** The lanes without those of hidden regions, in columns without gaps. */
+export function shownLanes(lanes: readonly Lane[], hidden: ReadonlySet<number>): readonly Lane[] {
+  const shown = lanes.filter(({ region }) => !hidden.has(region))
+  const columns = [...new Set(shown.map(({ column }) => column))].sort((a, b) => a - b)
+  return shown.map((lane) => ({ ...lane, column: columns.indexOf(lane.column) }))
+}
+
 /** Who stands at the head of each column: the one that is there, or was last. */
 export function headsOf(lanes: readonly LanePlace[]): readonly LanePlace[] {
   return lanes.filter((lane) => !lanes.some((other) => other.column === lane.column && other.from > lane.from))
