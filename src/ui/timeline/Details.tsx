@@ -59,14 +59,20 @@ export const Details = memo(function Details({ timeline, event, onSelect }: Prop
         {details.decisions.map((decision, i) => (
           <DecisionCard key={i} decision={decision} nameOf={nameOf} onSelect={onSelect} />
         ))}
-        <Facts details={details} nameOf={nameOf} />
+        <Facts details={details} nameOf={nameOf} onSelect={onSelect} />
       </div>
     </section>
   )
 })
 
-function Facts({ details, nameOf }: { readonly details: EventDetails; readonly nameOf: (region: number) => string }) {
-  const { event, seen, knownIn, counts } = details
+interface FactsProps {
+  readonly details: EventDetails
+  readonly nameOf: (region: number) => string
+  readonly onSelect: (id: number) => void
+}
+
+function Facts({ details, nameOf, onSelect }: FactsProps) {
+  const { event, seen, knownIn, unseenIn, missed, counts } = details
   return (
     <dl className={styles.facts}>
       {event.dots && (
@@ -105,6 +111,24 @@ function Facts({ details, nameOf }: { readonly details: EventDetails; readonly n
             {knownIn.length === 0
               ? 'no other region yet'
               : knownIn.map(({ region, at }) => `${nameOf(region)} since ${timeText(at)}`).join(' · ')}
+          </dd>
+        </>
+      )}
+      {knownIn.length > 0 && unseenIn.length > 0 && (
+        <>
+          <dt>Not yet seen in</dt>
+          <dd>{unseenIn.map(nameOf).join(' · ')}</dd>
+        </>
+      )}
+      {missed.length > 0 && (
+        <>
+          <dt>Had not seen</dt>
+          <dd>
+            {missed.map((write) => (
+              <button key={write.id} type="button" className={styles.jump} onClick={() => onSelect(write.id)}>
+                {write.label} in {nameOf(write.region)}
+              </button>
+            ))}
           </dd>
         </>
       )}

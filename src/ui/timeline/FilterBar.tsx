@@ -74,12 +74,12 @@ export function FilterBar({ timeline, version, filter, onFilter, collapse, onCol
       ))}
       <datalist id={`${id}-key`}>
         {choices.keys.map((key) => (
-          <option key={key} value={key} />
+          <option key={key}>{key}</option>
         ))}
       </datalist>
       <datalist id={`${id}-command`}>
         {choices.commands.map((command) => (
-          <option key={command} value={command} />
+          <option key={command}>{command}</option>
         ))}
       </datalist>
       <fieldset className={styles.regions}>
@@ -100,10 +100,10 @@ export function FilterBar({ timeline, version, filter, onFilter, collapse, onCol
           Fold local runs
         </label>
       </fieldset>
-      <p className={styles.count} role="status">
+      <output className={styles.count}>
         {filter.pattern && <span>{PATTERNS[filter.pattern].explanation} </span>}
         {isNarrowed && `${shown.toLocaleString('en')} of ${timeline.events.length.toLocaleString('en')} events`}
-      </p>
+      </output>
       {isNarrowed && (
         <button className="button" type="button" onClick={() => onFilter(NO_FILTER)}>
           Show all
