@@ -56,14 +56,13 @@ export async function timeline(): Promise<Figure[]> {
     const wheels = Array.from({ length: STEPS }, (_, step) => wheel(step))
     return box.evaluate(async (element, given) => {
       const lengths: number[] = []
-      const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve))
-      let last = await nextFrame()
+      let last = await new Promise<number>((resolve) => requestAnimationFrame(resolve))
       for (const { deltaY, ctrlKey } of given) {
         const clientY = element.getBoundingClientRect().top + 200
         // A wheel event from a script does not scroll by itself.
         if (!ctrlKey) element.scrollTop += deltaY
         element.dispatchEvent(new WheelEvent('wheel', { deltaY, ctrlKey, clientY, bubbles: true, cancelable: true }))
-        const now = await nextFrame()
+        const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve))
         lengths.push(now - last)
         last = now
       }

@@ -40,7 +40,7 @@ export const RunMark = memo(function RunMark({ run, lane, from, to, onSelect }: 
       {[-4, 0, 4].map((dy) => (
         <circle key={dy} cx={lane.x} cy={(from + to) / 2 + dy} r={1.3} fill={regionColor(run.region)} />
       ))}
-      <text x={lane.labelX} y={to + 4} textAnchor={lane.anchor} className={styles.label}>
+      <text x={lane.labelX} y={(from + to) / 2 + 4} textAnchor={lane.anchor} className={styles.label}>
         {clipped(text, lane.labelChars)}
       </text>
       <title>{text}</title>
