@@ -8,7 +8,7 @@ import type { Relayed } from '../../replication/index.ts'
 import { quoteArgument as quoted } from '../../terminal/index.ts'
 import { addEvent, keysOf, pushTo } from './append.ts'
 import { writeOfDot, writesOfDots } from './causality.ts'
-import type { Timeline, TimelineEvent } from './model.ts'
+import type { Timeline, TimelineEvent, TimelineMessage } from './model.ts'
 import { concurrentWrites, hasRival } from './rivals.ts'
 import { bytesText } from './words.ts'
 
@@ -82,8 +82,10 @@ export function appendDeliver(timeline: Timeline, entry: DeliverEntry): void {
   for (const dot of deciding) pushTo(timeline.decisions, dot, event)
 }
 
-/** The sender's own writes that an entry carries, and those that it passes on. */
-function carried({ from, dots, relayed = [] }: DeliverEntry): readonly Relayed[] {
+type Cargo = Pick<DeliverEntry, 'from' | 'dots' | 'relayed'>
+
+/** The sender's own writes that a message carries, and those that it passes on. */
+function carried({ from, dots, relayed = [] }: Cargo): readonly Relayed[] {
   return dots ? [{ origin: from, dots }, ...relayed] : relayed
 }
 
@@ -150,7 +152,16 @@ function contenders(timeline: Timeline, event: TimelineEvent, resolution: Resolu
 }
 
 function arrivalLabel({ what }: DeliverEntry, writes: readonly TimelineEvent[], bytes: number): string {
-  if (what === 'snapshot') return `full sync, ${bytesText(bytes)}`
+  return what === 'snapshot' ? `full sync, ${bytesText(bytes)}` : writesLabel(writes)
+}
+
+/** What a message carries, in the words of the commands that wrote it; empty for housekeeping. */
+export function messageLabel(timeline: Timeline, message: TimelineMessage): string {
+  if (message.what !== 'effects') return ''
+  return writesLabel(carried(message).flatMap(({ origin, dots }) => writesOfDots(timeline, origin, dots)))
+}
+
+function writesLabel(writes: readonly TimelineEvent[]): string {
   const first = writes[0]
   if (!first) return 'effects'
   return writes.length === 1 ? first.label : `${first.label} and ${writes.length - 1} more`

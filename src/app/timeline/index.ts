@@ -1,4 +1,5 @@
 export * from './causality.ts'
+export { messageLabel } from './deliveries.ts'
 export * from './details.ts'
 export * from './filter.ts'
 export * from './fold.ts'

@@ -8,6 +8,7 @@ import {
   isTold,
   laneName,
   layoutOf,
+  messageLabel,
   relation,
   timeOfY,
   yOfRow,
@@ -21,7 +22,7 @@ import {
 import type { ClusterStatus } from '../../simulation/index.ts'
 import { useSize } from '../hooks.ts'
 import { RegionMark } from '../parts/RegionMark.tsx'
-import { headsOf, placeLanes, shownLanes } from './geometry.ts'
+import { charsBetween, headsOf, messageStroke, placeLanes, shownLanes } from './geometry.ts'
 import { EventMark } from './EventMark.tsx'
 import { HiddenLine } from './HiddenLine.tsx'
 import { MessageLine } from './MessageLine.tsx'
@@ -32,7 +33,9 @@ import { usePan } from './usePan.ts'
 import { useVirtualNow } from './useVirtualNow.ts'
 import styles from './Diagram.module.css'
 
-const OVERSCAN_PX = 240
+const OVERSCAN_PX = 120
+/** What is drawn changes once for so many pixels of scrolling; in between the browser moves what is there. */
+const STEP_PX = 120
 const TAIL_PX = 48
 const MOST_MESSAGES = 200
 const MOST_LOOKED_AT = 5000
@@ -57,7 +60,8 @@ export function Diagram(props: Props) {
   const { timeline, view, hidden, version, status, selected, onSelect, zoom, onZoom, housekeeping } = props
   const [sizeRef, size] = useSize()
   const scroller = useRef<HTMLDivElement | null>(null)
-  const [scrollTop, setScrollTop] = useState(0)
+  /** How far it is scrolled, in steps. */
+  const [step, setStep] = useState(0)
   const following = useRef(true)
   const now = useVirtualNow(status)
 
@@ -72,10 +76,15 @@ export function Diagram(props: Props) {
     [timeline.lanes, hidden, size.width],
   )
 
+  const newest = timeline.rows.length - 1
+  const newestY = newest < 0 ? 0 : yOfRow(layout, newest)
+  const [newerBelow, setNewerBelow] = useState(false)
   useLayoutEffect(() => {
     const box = scroller.current
-    if (box && following.current && !selected) box.scrollTop = box.scrollHeight
-  }, [height, selected])
+    if (!box) return
+    if (following.current && !selected) box.scrollTop = box.scrollHeight
+    setNewerBelow(newestY > box.scrollTop + size.height)
+  }, [height, selected, newestY, size.height])
 
   const selectedY = selected ? yOfRow(layout, selected.row) : null
   useEffect(() => {
@@ -104,8 +113,8 @@ export function Diagram(props: Props) {
   }
   usePan(scroller, (deltaY, offset) => zoomBy(Math.exp(-deltaY / 300), offset))
 
-  const top = Math.max(0, scrollTop - OVERSCAN_PX)
-  const bottom = scrollTop + size.height + OVERSCAN_PX
+  const top = Math.max(0, step * STEP_PX - OVERSCAN_PX)
+  const bottom = (step + 1) * STEP_PX + size.height + OVERSCAN_PX
   const firstRow = firstIndex(layout.ys.length, (row) => yOfRow(layout, row) >= top)
   const lastRow = firstIndex(layout.ys.length, (row) => yOfRow(layout, row) > bottom) - 1
   const { notes } = timeline
@@ -133,13 +142,32 @@ export function Diagram(props: Props) {
     const box = scroller.current
     if (!box) return
     following.current = box.scrollTop + box.clientHeight >= box.scrollHeight - 30
-    setScrollTop(box.scrollTop)
+    setStep(Math.floor(box.scrollTop / STEP_PX))
+    setNewerBelow(newestY > box.scrollTop + size.height)
     if (drawn.current.zoom === zoom) hold(size.height / 2)
   }
 
   const laneOf = (region: number) => lanes.find((place) => place.region === region)
-  const newest = timeline.rows.length - 1
-  const newerBelow = newest >= 0 && yOfRow(layout, newest) > scrollTop + size.height
+  const scene = { timeline, layout, lanes, now, nowY, window: { top, bottom } }
+  const drawMessage = (message: TimelineMessage) => {
+    const stroke = messageStroke(scene, message, arrivals.get(message.id))
+    if (!stroke) return null
+    const touched = selected !== null && (message.sentBy === selected.id || message.receivedBy === selected.id)
+    const isToName = touched || stroke.state === 'moving' || stroke.state === 'lost'
+    return (
+      <MessageLine
+        key={message.id}
+        {...stroke}
+        from={message.from}
+        what={message.what}
+        bytes={message.bytes}
+        wasNews={message.receivedBy !== null}
+        touched={touched}
+        words={isToName ? messageLabel(timeline, message) : ''}
+        chars={charsBetween(stroke.x1, stroke.x2)}
+      />
+    )
+  }
   const follow = () => {
     following.current = true
     onSelect(null)
@@ -217,20 +245,7 @@ export function Diagram(props: Props) {
               {...{ lanes, layout, top, bottom }}
             />
           ))}
-          {messages.map((message) => (
-            <MessageLine
-              key={message.id}
-              message={message}
-              lanes={lanes}
-              layout={layout}
-              timeline={timeline}
-              now={now}
-              nowY={nowY}
-              arrivesAt={arrivals.get(message.id)}
-              selected={selected}
-              window={{ top, bottom }}
-            />
-          ))}
+          {messages.map(drawMessage)}
           {visible.map((event) => {
             const lane = laneOf(event.region)
             return lane ? (

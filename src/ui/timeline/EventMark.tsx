@@ -28,18 +28,17 @@ export const EventMark = memo(function EventMark({ event, lane, y, relation, onS
       className={styles.event}
       data-kind={event.kind}
       data-relation={relation ?? undefined}
-      transform={`translate(0 ${y})`}
       onClick={(click) => {
         click.stopPropagation()
         onSelect(event.id)
       }}
     >
-      <rect x={lane.x - 12} y={-12} width={24} height={24} className={styles.hit} />
-      {relation === 'self' && <circle cx={lane.x} r={11} className={styles.picked} />}
-      <Mark event={event} x={lane.x} />
-      <Label event={event} lane={lane} />
+      <rect x={lane.x - 12} y={y - 12} width={24} height={24} className={styles.hit} />
+      {relation === 'self' && <circle cx={lane.x} cy={y} r={11} className={styles.picked} />}
+      <Mark event={event} x={lane.x} y={y} />
+      <Label event={event} lane={lane} y={y} />
       {relation && relation !== 'self' && (
-        <text x={lane.x + outwards * 15} y={4} textAnchor="middle" className={styles.sign}>
+        <text x={lane.x + outwards * 15} y={y + 4} textAnchor="middle" className={styles.sign}>
           {SIGNS[relation]}
         </text>
       )}
@@ -48,19 +47,26 @@ export const EventMark = memo(function EventMark({ event, lane, y, relation, onS
   )
 })
 
-function Mark({ event, x }: { readonly event: TimelineEvent; readonly x: number }) {
+interface MarkProps {
+  readonly event: TimelineEvent
+  readonly x: number
+  readonly y: number
+}
+
+// Places are in the shapes: a transform of each would cost the browser a layer's worth of book-keeping.
+function Mark({ event, x, y }: MarkProps) {
   const color = regionColor(event.kind === 'receive' ? authorOf(event) : event.region)
-  if (event.conflict) return <path d={`M${x} -8 L${x + 8} 0 L${x} 8 L${x - 8} 0Z`} className={styles.conflict} />
+  if (event.conflict) return <path d={`M${x} ${y - 8}l8 8-8 8-8-8Z`} className={styles.conflict} />
   if (event.kind === 'region')
-    return <path d={`M${x - 6} -5h12v10h-12z`} className={styles.regionEvent} style={{ stroke: color }} />
+    return <path d={`M${x - 6} ${y - 5}h12v10h-12z`} className={styles.regionEvent} style={{ stroke: color }} />
   if (event.fullSyncBytes !== null)
-    return <path d={`M${x - 6} -6h12v12h-12zM${x - 3} 0l2.5 3 4-6`} className={styles.fullSync} />
-  if (event.kind === 'receive') return <circle cx={x} r={3.5} fill={color} className={styles.outlined} />
-  if (event.kind === 'read') return <circle cx={x} r={4.5} className={styles.read} style={{ stroke: color }} />
+    return <path d={`M${x - 6} ${y - 6}h12v12h-12zM${x - 3} ${y}l2.5 3 4-6`} className={styles.fullSync} />
+  if (event.kind === 'receive') return <circle cx={x} cy={y} r={3.5} fill={color} className={styles.outlined} />
+  if (event.kind === 'read') return <circle cx={x} cy={y} r={4.5} className={styles.read} style={{ stroke: color }} />
   return (
     <path
       d={regionShape(event.region)}
-      transform={`translate(${x - 7} -7) scale(0.875)`}
+      transform={`translate(${x - 7} ${y - 7}) scale(0.875)`}
       className={styles.outlined}
       fill={event.kind === 'expiry' ? 'var(--surface)' : color}
       style={event.kind === 'expiry' ? { stroke: color, strokeWidth: 2 } : undefined}
@@ -74,8 +80,8 @@ function authorOf({ arrived, from, region }: TimelineEvent): number {
   return first && arrived.length === 1 ? first.origin : (from ?? region)
 }
 
-function Label({ event, lane }: { readonly event: TimelineEvent; readonly lane: LanePlace }) {
-  const at = { x: lane.labelX, y: 4, textAnchor: lane.anchor, className: styles.label }
+function Label({ event, lane, y }: Omit<MarkProps, 'x'> & { readonly lane: LanePlace }) {
+  const at = { x: lane.labelX, y: y + 4, textAnchor: lane.anchor, className: styles.label }
   const { label, outcome } = event
   if (!event.conflict) {
     if (event.kind === 'receive')
