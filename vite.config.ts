@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
-import { embedFiles, precacheList } from './scripts/site-plugins.ts'
+import { embedFiles, precacheList, rulesFile } from './scripts/site-plugins.ts'
 
 /** Files that others name, and so must keep their names; all else is named by its contents. */
 const NAMED: Readonly<Record<string, string>> = { embed: 'embed.js', sw: 'sw.js' }
@@ -10,7 +10,7 @@ export default defineConfig(({ command }) => {
   if (command === 'build') process.env['NODE_ENV'] = 'production'
   return {
     base: './',
-    plugins: [react(), embedFiles(), precacheList()],
+    plugins: [react(), embedFiles(), rulesFile(), precacheList()],
     worker: { format: 'es' },
     build: {
       target: 'es2022',

@@ -1,8 +1,9 @@
-/** What the built site has beside its pages: the scenarios as files, and a service worker that knows every file. */
+/** What the built site has beside its pages: the page of rules, the scenarios as files, and a service worker that knows every file. */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Plugin } from 'vite'
+import { rulesPage } from './rules-page.ts'
 
 const CATALOG = new URL('../src/scenarios/catalog/', import.meta.url)
 /** What the service worker's source calls its list. */
@@ -25,6 +26,22 @@ export function embedFiles(): Plugin {
         if (request.url === '/embed.js') request.url = '/src/embed/main.ts'
         next()
       })
+    },
+  }
+}
+
+/** `rules.html`. */
+export function rulesFile(): Plugin {
+  return {
+    name: 'rules-file',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'rules.html', source: rulesPage() })
+    },
+    configureServer({ middlewares }) {
+      middlewares.use(
+        '/rules.html',
+        (_request, response) => void response.setHeader('content-type', 'text/html').end(rulesPage()),
+      )
     },
   }
 }

@@ -1,5 +1,5 @@
 /** The network as the page shows it: regions in their places, and both directions of a link as one. */
-import type { LinkStatus, RegionStatus } from '../simulation/index.ts'
+import type { ClusterStatus, LinkStatus, RegionStatus } from '../simulation/index.ts'
 import type { ReplicaId } from '../replication/index.ts'
 
 /**
@@ -84,4 +84,10 @@ export function linkState({ up, cut, held, removed, directions }: Link): LinkSta
   if (!up) return 'off'
   if (held) return 'held'
   return directions.some(({ syncer }) => syncer === 'syncing') ? 'syncing' : 'flowing'
+}
+
+/** When each message under way will arrive, by its id: virtual ms, null while it is held. */
+export function arrivalsOf(status: ClusterStatus | null): ReadonlyMap<number, number | null> {
+  const links = status?.links ?? []
+  return new Map(links.flatMap((link) => link.inFlight.map(({ message, arrivesAt }) => [message, arrivesAt] as const)))
 }

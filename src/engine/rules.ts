@@ -311,3 +311,40 @@ export const RULES: Readonly<Record<RuleId, Rule>> = rules
 export function ruleOf(id: string): Rule | undefined {
   return Object.hasOwn(RULES, id) ? RULES[id as RuleId] : undefined
 }
+
+export interface RuleGroup {
+  /** The letters with which the names of its rules begin. */
+  readonly letter: string
+  readonly name: string
+  /** Where Redis's own documentation tells of it. */
+  readonly documentation: string
+}
+
+const DOCUMENTATION = 'https://redis.io/docs/latest/operate/rs/databases/active-active/'
+
+const group = (letter: string, name: string, page: string): RuleGroup => ({
+  letter,
+  name,
+  documentation: DOCUMENTATION + page,
+})
+
+export const RULE_GROUPS: readonly RuleGroup[] = [
+  group('G', 'In general', ''),
+  group('S', 'Strings', 'develop/data-types/strings/'),
+  group('C', 'Counters', 'develop/data-types/strings/'),
+  group('H', 'Hashes', 'develop/data-types/hashes/'),
+  group('T', 'Sets', 'develop/data-types/sets/'),
+  group('Z', 'Sorted sets', 'develop/data-types/sorted-sets/'),
+  group('L', 'Lists', 'develop/data-types/lists/'),
+  group('E', 'Streams', 'develop/data-types/streams/'),
+  group('P', 'HyperLogLogs', 'develop/data-types/hyperloglog/'),
+  group('J', 'JSON', 'develop/data-types/json/'),
+  group('X', 'Expiry', 'develop/develop-for-aa/'),
+  group('M', 'Commands', 'develop/develop-for-aa/'),
+  group('R', 'Replication', 'causal-consistency/'),
+]
+
+/** The group of a rule, by the letter of its name. */
+export function groupOfRule(id: string): RuleGroup | undefined {
+  return RULE_GROUPS.find(({ letter }) => id.startsWith(letter))
+}

@@ -1,5 +1,5 @@
 /** Everything worth telling about one selected event: what it had seen, what was decided about it, and by which rule. */
-import { ruleOf, type Dot, type Resolution } from '../../engine/index.ts'
+import { groupOfRule, ruleOf, type Dot, type Resolution } from '../../engine/index.ts'
 import type { ReplicaId } from '../../replication/index.ts'
 import { countRelations, writeOfDot, writesOfDots, type RelationCounts } from './causality.ts'
 import type { Timeline, TimelineEvent } from './model.ts'
@@ -12,12 +12,22 @@ export interface Contender {
   readonly region: ReplicaId
   readonly n: number
   readonly event: TimelineEvent | undefined
+  /** How many writes of each other region its author had observed when it made it; empty where the write is not on the timeline. */
+  readonly seen: readonly SeenWrites[]
+}
+
+/** How many writes of a region had been observed. */
+export interface SeenWrites {
+  readonly region: ReplicaId
+  readonly writes: number
 }
 
 export interface Decision {
   readonly rule: string
   readonly title: string
   readonly explanation: string
+  /** Redis's own documentation of the subject; null for a rule that is not listed. */
+  readonly documentation: string | null
   readonly key: string
   readonly element: string | null
   readonly kept: readonly Contender[]
@@ -33,7 +43,7 @@ export interface EventDetails {
   /** The writes that arrived, for a `receive`. */
   readonly arrived: readonly TimelineEvent[]
   /** How many writes of each region had been observed, the own ones included. */
-  readonly seen: readonly { readonly region: ReplicaId; readonly writes: number }[]
+  readonly seen: readonly SeenWrites[]
   readonly decisions: readonly Decision[]
   /** Where else this write is known, and since when; empty for anything but a write. */
   readonly knownIn: readonly { readonly region: ReplicaId; readonly at: number }[]
@@ -49,15 +59,21 @@ export function eventDetails(timeline: Timeline, event: TimelineEvent): EventDet
   return {
     event,
     arrived: event.arrived.flatMap(({ origin, dots: range }) => writesOfDots(timeline, origin, range)),
-    seen: timeline.lanes
-      .map(({ region, to }) => ({ region, writes: event.clock[region] ?? 0, gone: to !== null }))
-      .filter(({ writes, gone }) => writes > 0 || !gone),
+    seen: seenBy(timeline, event),
     decisions: decisionsAbout(timeline, event),
     knownIn: known,
     unseenIn: unseenIn(timeline, event, known),
     missed: missedBy(timeline, event),
     counts: countRelations(timeline, event),
   }
+}
+
+/** Of regions that are gone only where something of theirs was seen. */
+function seenBy(timeline: Timeline, event: TimelineEvent): SeenWrites[] {
+  return timeline.lanes
+    .map(({ region, to }) => ({ region, writes: event.clock[region] ?? 0, gone: to !== null }))
+    .filter(({ writes, gone }) => writes > 0 || !gone)
+    .map(({ region, writes }) => ({ region, writes }))
 }
 
 function decisionsAbout(timeline: Timeline, event: TimelineEvent): Decision[] {
@@ -91,11 +107,13 @@ const dots = (side: readonly Contender[]) => side.map(({ region, n }) => `${regi
 
 function decision(timeline: Timeline, receive: TimelineEvent, resolution: Resolution): Decision {
   const rule = ruleOf(resolution.rule)
-  const named = (dot: Dot): Contender => ({
-    region: dot.replica,
-    n: dot.n,
-    event: writeOfDot(timeline, dot.replica, dot.n),
+  const contender = (region: ReplicaId, n: number, event: TimelineEvent | undefined): Contender => ({
+    region,
+    n,
+    event,
+    seen: event ? seenBy(timeline, event).filter((seen) => seen.region !== region) : [],
   })
+  const named = ({ replica, n }: Dot) => contender(replica, n, writeOfDot(timeline, replica, n))
   const kept = (resolution.kept ?? []).map(named)
   const lost = (resolution.lost ?? []).map(named)
   const joined = kept.length + lost.length > 0 ? [] : concurrentWrites(timeline, receive, resolution)
@@ -103,11 +121,12 @@ function decision(timeline: Timeline, receive: TimelineEvent, resolution: Resolu
     rule: resolution.rule,
     title: rule?.title ?? 'Rule',
     explanation: rule?.explanation ?? '',
+    documentation: groupOfRule(resolution.rule)?.documentation ?? null,
     key: quoted(resolution.key),
     element: resolution.element === undefined ? null : quoted(resolution.element),
     kept,
     lost,
-    between: joined.map((event) => ({ region: event.region, n: event.dots?.[1] ?? 0, event })),
+    between: joined.map((event) => contender(event.region, event.dots?.[1] ?? 0, event)),
     regions: [receive.region],
   }
 }

@@ -1,7 +1,16 @@
 /** Regions that stop, join and leave; full syncs; what is passed on. */
 import { expect, test } from 'vitest'
 import { openLocalCluster } from '../../simulation/index.ts'
-import { appendEntries, emptyTimeline, eventDetails, laneName, tableRows, type Timeline } from './index.ts'
+import {
+  NO_FILTER,
+  appendEntries,
+  emptyTimeline,
+  eventDetails,
+  laneName,
+  tableRows,
+  type Timeline,
+  viewOf,
+} from './index.ts'
 
 const REGIONS = ['Frankfurt', 'Dublin', 'Tokyo']
 
@@ -71,7 +80,9 @@ test('R2: a full sync is told as one, with its bytes and the writes that it brou
   expect(full?.label).toMatch(/^full sync, \d+ B$/)
   expect(full?.arrived).toEqual([{ origin: 1, dots: [1, 2] }])
   expect(full && eventDetails(timeline, full).arrived.map(({ label }) => label.slice(0, 5))).toEqual(['SET a', 'SET b'])
-  const row = tableRows(timeline, false).find(({ what }) => what === full?.label)
+  const row = tableRows(timeline, viewOf(timeline, NO_FILTER, false, null), new Set(), false).find(
+    ({ what }) => what === full?.label,
+  )
   expect(row).toMatchObject({ kind: 'received from Frankfurt', outcome: '2 new writes' })
 })
 

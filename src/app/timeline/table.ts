@@ -1,6 +1,7 @@
 /** The timeline as lines of a table, with the same content as the diagram. */
 import { ruleOf } from '../../engine/index.ts'
 import { laneName, type Timeline, type TimelineEvent, type TimelineMessage, type TimelineSpan } from './model.ts'
+import type { TimelineView } from './view.ts'
 import { bytesText, timeText } from './words.ts'
 
 export interface TableRow {
@@ -15,10 +16,27 @@ export interface TableRow {
   readonly outcome: string
 }
 
-/** In order of time. `housekeeping` adds acknowledgements and requests. */
-export function tableRows(timeline: Timeline, housekeeping: boolean): readonly TableRow[] {
+/**
+ * In order of time: the events of `view`, a folded run as one line, and what else happened, unless that is of hidden regions only. `housekeeping` adds
+ * acknowledgements and requests. Where only some events are asked for, messages that brought none are left out.
+ */
+export function tableRows(
+  timeline: Timeline,
+  { events, runs }: TimelineView,
+  hidden: ReadonlySet<number>,
+  housekeeping: boolean,
+): readonly TableRow[] {
   const nameOf = (region: number) => laneName(timeline, region)
-  const rows: TableRow[] = timeline.events.map((event) => ({
+  const isNarrowed = events.length + runs.reduce((sum, { count }) => sum + count, 0) < timeline.events.length
+  const rows: TableRow[] = runs.map(({ first, last, region, count }) => ({
+    ...base(`r${first.id}`, first.at),
+    region,
+    where: nameOf(region),
+    kind: `${count} commands, folded:`,
+    what: `${first.label} … ${last.label}`,
+    outcome: `until ${timeText(last.at)}`,
+  }))
+  const ofEvents = events.map((event) => ({
     ...base(`e${event.id}`, event.at),
     region: event.region,
     where: nameOf(event.region),
@@ -26,7 +44,8 @@ export function tableRows(timeline: Timeline, housekeeping: boolean): readonly T
     what: event.kind === 'region' ? '' : event.label,
     outcome: outcomeOf(event),
   }))
-  for (const message of timeline.messages) {
+  rows.push(...ofEvents)
+  for (const message of isNarrowed ? [] : timeline.messages) {
     if (message.receivedBy !== null || (!isTold(message) && !housekeeping)) continue
     rows.push({
       ...base(`m${message.id}`, message.sentAt),
@@ -42,6 +61,7 @@ export function tableRows(timeline: Timeline, housekeeping: boolean): readonly T
     rows.push({ ...row, outcome: note.ok ? note.text : `refused: ${note.text}` })
   }
   timeline.spans.forEach((span, i) => {
+    if (hidden.has(span.a) || hidden.has(span.b)) return
     const until = span.to === null ? 'still so' : `until ${timeText(span.to)}`
     const where = spanPlace(span, nameOf)
     const kind = SPAN_KINDS[span.kind]

@@ -7,8 +7,10 @@ import {
   filterChoices,
   filteredEvents,
   layoutOf,
+  markdownTable,
   NO_FILTER,
   patternEvents,
+  tableRows,
   viewOf,
   yOfRow,
   type PatternName,
@@ -134,4 +136,40 @@ test('a write says where it is not known yet', () => {
     knownIn: [{ region: 2, at: 5 }],
     unseenIn: [3],
   })
+})
+
+test('as Markdown: a row for each moment, arrivals that follow each other as one sync with the rule, and only what is asked for', () => {
+  const timeline = timelineOf(concurrentSets().write(4000, 1, 'set other a|b`c', 2, [0, 2, 1]))
+  const all = viewOf(timeline, NO_FILTER, false, null)
+  expect(markdownTable(timeline, all, new Set()).split('\n')).toEqual([
+    '| Time | Region 1 | Region 2 |',
+    '| --- | --- | --- |',
+    '| 1.00 s | `SET key1 a` |  |',
+    '| 1.50 s |  | `SET key1 b` |',
+    '| 2.00 s | — Sync — (S1) | — Sync — (S1) |',
+    '| 3.00 s | `GET key1` → `"a"` |  |',
+    '| 4.00 s | `` SET other a\\|b`c `` |  |',
+    '',
+  ])
+  const filter = { ...NO_FILTER, key: 'other', hidden: new Set([2]) }
+  expect(markdownTable(timeline, viewOf(timeline, filter, false, null), filter.hidden).split('\n')).toEqual([
+    '| Time | Region 1 |',
+    '| --- | --- |',
+    '| 4.00 s | `` SET other a\\|b`c `` |',
+    '',
+  ])
+})
+
+test('the table tells what the diagram shows: what is filtered out is in neither, and a folded run is one line that Markdown unfolds', () => {
+  const journal = new JournalMaker()
+  for (let n = 1; n <= 4; n++) journal.write(n * 100, 1, `set k${n} v`, n, [0, n, 0])
+  const timeline = timelineOf(journal)
+  const lines = (filter: TimelineFilter, collapse: boolean) =>
+    tableRows(timeline, viewOf(timeline, filter, collapse, null), filter.hidden, false).map(({ kind, what }) =>
+      `${kind} ${what}`.trim(),
+    )
+  expect(lines(NO_FILTER, false)).toEqual(['SET k1 v', 'SET k2 v', 'SET k3 v', 'SET k4 v'])
+  expect(lines({ ...NO_FILTER, key: 'k2' }, false)).toEqual(['SET k2 v'])
+  expect(lines(NO_FILTER, true)).toEqual(['4 commands, folded: SET k1 v … SET k4 v'])
+  expect(markdownTable(timeline, viewOf(timeline, NO_FILTER, true, null), new Set()).split('\n')).toHaveLength(7)
 })

@@ -174,9 +174,30 @@ function DecisionCard({ decision, nameOf, onSelect }: DecisionProps) {
           <Side key={`${contender.region}:${contender.n}`} verdict="Concurrent" {...{ contender, nameOf, onSelect }} />
         ))}
       </ul>
-      <p className="quiet">Decided in {decision.regions.map(nameOf).join(' and ')}.</p>
+      <p className="quiet">
+        Decided in {decision.regions.map(nameOf).join(' and ')}.{' '}
+        <a href={`./rules.html#${decision.rule}`} target="_blank">
+          Rule {decision.rule}
+          <span className="visually-hidden"> in the list of rules, in a new tab</span>
+        </a>
+        {decision.documentation !== null && (
+          <>
+            {' · '}
+            <a href={decision.documentation} target="_blank" rel="noreferrer">
+              Redis’s documentation<span className="visually-hidden">, in a new tab</span>
+            </a>
+          </>
+        )}
+      </p>
     </article>
   )
+}
+
+/** What the author of a write had seen of the others: why it knew nothing of its rival. */
+function seenText(seen: Contender['seen'], nameOf: (region: number) => string): string {
+  const known = seen.filter(({ writes }) => writes > 0)
+  if (known.length === 0) return 'had seen nothing of the others'
+  return `had seen ${known.map(({ region, writes }) => `${nameOf(region)} up to write ${writes}`).join(', ')}`
 }
 
 const VERDICT_SIGNS = { Kept: '✓', Lost: '✕', Concurrent: '∥' }
@@ -189,7 +210,7 @@ interface SideProps {
 }
 
 function Side({ verdict, contender, nameOf, onSelect }: SideProps) {
-  const { event, region, n } = contender
+  const { event, region, n, seen } = contender
   return (
     <li className={styles.side} data-verdict={verdict}>
       <span className={styles.verdict}>
@@ -206,6 +227,7 @@ function Side({ verdict, contender, nameOf, onSelect }: SideProps) {
           write {n} of {nameOf(region)}
         </span>
       )}
+      {seen.length > 0 && <span className={styles.seen}>{seenText(seen, nameOf)}</span>}
     </li>
   )
 }

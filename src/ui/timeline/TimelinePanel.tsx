@@ -1,9 +1,10 @@
 /** The timeline with its tools: diagram or table, zoom, housekeeping messages, and the details of what is selected. */
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
-import { asksFor, NO_FILTER, viewOf } from '../../app/index.ts'
+import { arrivalsOf, asksFor, NO_FILTER, viewOf } from '../../app/index.ts'
 import { usePage, usePlayground } from '../hooks.ts'
 import { Details } from './Details.tsx'
 import { Diagram } from './Diagram.tsx'
+import { ExportMenu } from './ExportMenu.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import styles from './TimelinePanel.module.css'
 
@@ -37,6 +38,10 @@ export function TimelinePanel({ titled }: { readonly titled: boolean }) {
     (factor: number) => setZoom((before) => Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, before * factor))),
     [],
   )
+
+  const arrivals = useMemo(() => arrivalsOf(status), [status])
+  const now = status?.now ?? 0
+  const pictured = { timeline, view: shown, hidden: filter.hidden, housekeeping, selected, now, arrivals }
 
   return (
     <div className={styles.panel}>
@@ -77,6 +82,7 @@ export function TimelinePanel({ titled }: { readonly titled: boolean }) {
             </button>
           </span>
         )}
+        <ExportMenu pictured={pictured} />
         <button
           className="button"
           type="button"
@@ -97,7 +103,13 @@ export function TimelinePanel({ titled }: { readonly titled: boolean }) {
       <div className={styles.view}>
         {view === 'table' ? (
           <Suspense fallback={<p className={styles.empty}>Loading the table …</p>}>
-            <TimelineTable timeline={timeline} version={version} housekeeping={housekeeping} />
+            <TimelineTable
+              timeline={timeline}
+              view={shown}
+              hidden={filter.hidden}
+              version={version}
+              housekeeping={housekeeping}
+            />
           </Suspense>
         ) : (
           <Diagram
@@ -106,6 +118,7 @@ export function TimelinePanel({ titled }: { readonly titled: boolean }) {
             hidden={filter.hidden}
             version={version}
             status={status}
+            arrivals={arrivals}
             selected={selected}
             onSelect={playground.select}
             zoom={zoom}

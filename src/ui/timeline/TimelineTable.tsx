@@ -1,6 +1,6 @@
 /** The same as the diagram, as a table: one line per event, message, control line and span, in the order in which they happened. */
 import { memo, useState } from 'react'
-import { tableRows, type Timeline } from '../../app/index.ts'
+import { tableRows, type Timeline, type TimelineView } from '../../app/index.ts'
 import { ScrollBox } from '../parts/ScrollBox.tsx'
 import { RegionMark } from '../parts/RegionMark.tsx'
 import styles from './TimelineTable.module.css'
@@ -9,13 +9,15 @@ const PAGE_ROWS = 100
 
 interface Props {
   readonly timeline: Timeline
+  readonly view: TimelineView
+  readonly hidden: ReadonlySet<number>
   /** The timeline grows in place; this says when to look again. */
   readonly version: number
   readonly housekeeping: boolean
 }
 
-export const TimelineTable = memo(function TimelineTable({ timeline, housekeeping }: Props) {
-  const rows = tableRows(timeline, housekeeping)
+export const TimelineTable = memo(function TimelineTable({ timeline, view, hidden, housekeeping }: Props) {
+  const rows = tableRows(timeline, view, hidden, housekeeping)
   const lastPage = Math.max(0, Math.ceil(rows.length / PAGE_ROWS) - 1)
   /** Null: always the newest page. */
   const [chosen, setChosen] = useState<number | null>(null)

@@ -2,6 +2,8 @@
 import { yOfRow, yOfTime, type Lane, type Layout, type Timeline, type TimelineMessage } from '../../app/index.ts'
 
 export const GUTTER_PX = 58
+/** Below the newest moment. */
+export const TAIL_PX = 48
 const CHAR_PX = 7.1
 const LABEL_GAP_PX = 16
 const EDGE_PX = 10
@@ -87,7 +89,8 @@ export interface DrawnWindow {
   readonly bottom: number
 }
 
-interface Scene {
+/** Where everything stands. */
+export interface Scene {
   readonly timeline: Timeline
   readonly layout: Layout
   readonly lanes: readonly LanePlace[]
