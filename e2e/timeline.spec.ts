@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
 import { ask, event, openPlayground } from './support/page.ts'
@@ -58,4 +59,52 @@ test('zooming keeps the moment under the pointer where it is; dragging pans and 
   await page.mouse.up()
   await expect.poll(scrollTop).toBeGreaterThan(before + 150)
   await expect(page.getByRole('region', { name: 'Details of the selected event' })).toHaveCount(0)
+})
+
+test('a conflict says why, with what each side had seen, and leads to the rule; what is shown is taken along as table and picture', async ({
+  page,
+  context,
+}) => {
+  await openPlayground(page)
+  await page.getByRole('button', { name: 'Pause sync' }).first().click()
+  await ask(page, 1, 'SET greeting bonjour', 'OK')
+  await ask(page, 2, 'SET greeting hola', 'OK')
+  await ask(page, 2, 'SADD other x', '(integer) 1')
+  await page.getByRole('button', { name: 'Sync now' }).click()
+  await event(page, /conflict decided by S1/)
+    .first()
+    .click()
+  const details = page.getByRole('region', { name: 'Details of the selected event' })
+  await expect(details).toContainText('SET greeting bonjour in Region 1: select had seen nothing of the others')
+  await expect(details.getByRole('link', { name: /Redis’s documentation/ })).toHaveAttribute(
+    'href',
+    /\/active-active\/develop\/data-types\/strings\/$/,
+  )
+  const [rules] = await Promise.all([
+    context.waitForEvent('page'),
+    details.getByRole('link', { name: /Rule S1/ }).click(),
+  ])
+  await expect(rules.locator('#S1')).toContainText('Last write wins')
+  await expect(rules.locator('#S1 .seen a').first()).toHaveAttribute('href', /^\.\/\?scenario=strings-/)
+  const { violations } = await new AxeBuilder({ page: rules }).analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+  await rules.close()
+
+  await page.getByRole('button', { name: /^Filter/ }).click()
+  await page.getByRole('form', { name: 'Filter the timeline' }).getByLabel('Key', { exact: true }).fill('greeting')
+  await page.getByRole('button', { name: 'Export' }).click()
+  const saved = async (name: string) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()])
+    return readFileSync(await download.path(), 'utf8')
+  }
+  const table = await saved('Save the table')
+  expect(table).toContain('| `SET greeting bonjour` |')
+  expect(table).toContain('— Sync — (S1)')
+  expect(table).not.toContain('SADD')
+  const picture = await saved('Save the picture')
+  expect(picture).not.toMatch(/class=|var\(|SADD/)
+  await page.goto(`data:image/svg+xml,${encodeURIComponent(picture)}`)
+  const words = await page.locator('text').allTextContents()
+  expect(words).toEqual(expect.arrayContaining(['Region 1', 'Region 2', 'SET greeting bonjour', 'SET greeting hola']))
+  await page.screenshot({ path: test.info().outputPath('picture.png') })
 })

@@ -227,7 +227,7 @@ function Side({ verdict, contender, nameOf, onSelect }: SideProps) {
           write {n} of {nameOf(region)}
         </span>
       )}
-      {seen.length > 0 && <span className={styles.seen}>{seenText(seen, nameOf)}</span>}
+      {seen.length > 0 && <span className={styles.seen}> {seenText(seen, nameOf)}</span>}
     </li>
   )
 }
