@@ -12,23 +12,31 @@ import {
   openHistory,
   openPreferences,
   pageSettings,
+  putAside,
   readSession,
   restoreEnded,
+  type Sharing,
   welcome,
 } from './app/index.ts'
 import { App } from './ui/index.ts'
 import { openCluster } from './worker/index.ts'
 
+/** What the fragment of an address begins with when it holds a session. */
+const LINK = '#session='
+
 async function start(): Promise<void> {
   const storage = browserStorage()
-  const [preferences, history] = await Promise.all([openPreferences(storage), openHistory(storage)])
+  const [preferences, lines] = await Promise.all([openPreferences(storage), openHistory(storage)])
   const settings = (regions: number) =>
     pageSettings(regions, Date.now(), crypto.getRandomValues(new Uint32Array(1))[0] ?? 1)
   const playground = createPlayground(openCluster, settings(FEWEST_REGIONS))
   const scenario = createScenarioPlay(playground)
   const startOver = (regions: number) => {
     scenario.leave()
-    void forgetSession(storage)
+    const { source } = playground.getState()
+    // Beside a shared session waits the visitor's own, until that one is his.
+    const ownWaits = source !== null && source.kind !== 'last-visit' && !source.adopted
+    void (ownWaits ? putAside(storage) : Promise.resolve()).then(() => forgetSession(storage))
     void playground.open(settings(regions))
   }
   const root = document.getElementById('root')
@@ -38,18 +46,41 @@ async function start(): Promise<void> {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void saveNow()
   })
+  let sharing: Promise<Sharing> | undefined
+  const share = () => (sharing ??= openSharing())
+  const openLink = async () => (await share()).openLink(location.hash.slice(1))
+  window.addEventListener('hashchange', () => {
+    if (location.hash.startsWith(LINK)) void openLink()
+  })
   void openFirst()
   createRoot(root).render(
     <StrictMode>
-      <App page={{ playground, scenario, startOver, preferences, history }} />
+      <App page={{ playground, scenario, startOver, preferences, history: lines, share }} />
     </StrictMode>,
   )
 
+  /** Fetched when somebody shares something, or opens what was shared. */
+  async function openSharing(): Promise<Sharing> {
+    const { createSharing } = await import('./app/share/index.ts')
+    return createSharing({
+      playground,
+      scenario,
+      storage,
+      saveNow,
+      startOver: () => startOver(FEWEST_REGIONS),
+      // A reload shall bring what the visitor has made of it.
+      onChanged: (fragment) => {
+        if (location.hash === `#${fragment}`) history.replaceState(null, '', location.pathname + location.search)
+      },
+    })
+  }
+
   /**
-   * A scenario named in the address comes before what the last visit left, and that before a new session: an empty one with so many `regions`, where the
+   * A session that the address holds comes first. A scenario named in it comes before what the last visit left, and that before a new session: an empty one with so many `regions`, where the
    * address says so.
    */
   async function openFirst(): Promise<void> {
+    if (location.hash.startsWith(LINK) && (await openLink())) return
     const address = new URLSearchParams(location.search)
     const wanted = address.get('scenario')
     if (wanted !== null && (await scenario.chooseListed(wanted))) return

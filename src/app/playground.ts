@@ -12,10 +12,11 @@ import type {
   ClusterUpdate,
   ControlResult,
   JournalEntry,
+  SessionInput,
   SessionLog,
   SessionSettings,
 } from '../simulation/index.ts'
-import { sessionsOf } from './autosave.ts'
+import { openConnections } from './share/connections.ts'
 import { appendEntries, emptyTimeline, type Timeline } from './timeline/index.ts'
 
 /** A cluster and its life line, as the worker's client opens it. */
@@ -28,6 +29,18 @@ export interface OpenedCluster {
 
 /** Starts a new session, or runs a recorded one again. */
 export type OpenCluster = (start: SessionSettings | SessionLog) => OpenedCluster | Promise<OpenedCluster>
+
+/** Where a recorded session comes from. */
+export type SessionSource =
+  | { readonly kind: 'last-visit' }
+  /** `own`: a session of the visitor's own is kept beside it. `adopted`: the visitor has done something here, so that this is now his own. */
+  | { readonly kind: 'link' | 'file'; readonly own: boolean; readonly adopted: boolean }
+
+/** Something that was to be opened and cannot be: which, and why. The session that was there goes on. */
+export interface Problem {
+  readonly title: string
+  readonly text: string
+}
 
 /** Something outside the simulated world that a visitor should know. */
 export interface Incident {
@@ -49,7 +62,11 @@ export interface PlaygroundState {
   /** Counts the sessions opened on this page; a view that belongs to one session is keyed by it. */
   readonly session: number
   readonly settings: SessionSettings
-  /** Of the session of the last visit: it is being restored, has been, or could not be (then this is a new one). */
+  /** Null: the session was begun here. */
+  readonly source: SessionSource | null
+  /** Stays when a session is opened. */
+  readonly problem: Problem | null
+  /** Of a recorded session: it is being run again, has been, or that of the last visit could not be (then this is a new one). */
   readonly restored: 'under-way' | 'done' | 'failed' | null
   readonly status: ClusterStatus | null
   /** Grows in place; `timelineVersion` tells when. */
@@ -65,7 +82,9 @@ export interface PlaygroundState {
 }
 
 export interface Playground extends StoreApi<PlaygroundState> {
-  readonly open: (start: SessionSettings | SessionLog) => Promise<void>
+  /** `source`: of a recorded session; if absent, the last visit. */
+  readonly open: (start: SessionSettings | SessionLog, source?: SessionSource) => Promise<void>
+  readonly tellProblem: (problem: Problem | null) => void
   /** What there is to say about the last visit's session has been said, or is to be. */
   readonly tellRestored: (restored: PlaygroundState['restored']) => void
   readonly command: (region: ReplicaId, session: number, argv: readonly Bytes[]) => Promise<Reply>
@@ -89,7 +108,7 @@ const KEPT_CONSOLE_LINES = 200
 const KEPT_INCIDENTS = 4
 
 export function createPlayground(openCluster: OpenCluster, first: SessionSettings): Playground {
-  const store = createStore<PlaygroundState>(() => freshState(first, 0))
+  const store = createStore<PlaygroundState>(() => ({ ...freshState(first, 0), problem: null }))
   const listeners = new Set<EntriesListener>()
   /** Entries of an earlier visit, for those who begin to listen later. */
   let past: readonly JournalEntry[] = []
@@ -101,7 +120,7 @@ export function createPlayground(openCluster: OpenCluster, first: SessionSetting
   let opening = new Promise<void>((resolve) => (wake = resolve))
 
   function receive(session: number, update: ClusterUpdate): void {
-    const { timeline, incidents } = store.getState()
+    const { timeline, incidents, source } = store.getState()
     if (store.getState().session !== session) return
     if (update.entries.length > 0) appendEntries(timeline, update.entries)
     const news = update.incidents.map(({ region, text }) => ({ id: incidentCount++, region, text }))
@@ -114,11 +133,13 @@ export function createPlayground(openCluster: OpenCluster, first: SessionSetting
     const replayed = replaying
     replaying = false
     if (replayed) past = update.entries
+    else if (source !== null && source.kind !== 'last-visit' && !source.adopted && update.entries.some(isDeed))
+      store.setState({ source: { ...source, adopted: true } })
     if (update.entries.length > 0) for (const listener of listeners) listener(update.entries, replayed)
   }
 
-  function open(start: SessionSettings | SessionLog): Promise<void> {
-    opening = begin(start)
+  function open(start: SessionSettings | SessionLog, source?: SessionSource): Promise<void> {
+    opening = begin(start, source ?? { kind: 'last-visit' })
     wake()
     return opening
   }
@@ -133,14 +154,15 @@ export function createPlayground(openCluster: OpenCluster, first: SessionSetting
     return cluster
   }
 
-  async function begin(start: SessionSettings | SessionLog): Promise<void> {
+  async function begin(start: SessionSettings | SessionLog, source: SessionSource): Promise<void> {
     cluster?.close()
     cluster = null
     const session = store.getState().session + 1
     const log = 'settings' in start ? start : null
     const settings = 'settings' in start ? start.settings : start
     past = []
-    store.setState({ ...freshState(settings, session), restored: log ? 'under-way' : null })
+    const began = log ? ({ restored: 'under-way', source } as const) : {}
+    store.setState({ ...freshState(settings, session), ...began })
     const superseded = () => store.getState().session !== session
     try {
       const opened = await openCluster(start)
@@ -150,7 +172,7 @@ export function createPlayground(openCluster: OpenCluster, first: SessionSetting
       opened.subscribe((update) => receive(session, update))
       const [status, catalogue] = await Promise.all([opened.api.status(), opened.api.catalogue()])
       // Its connections ended with the page that had them.
-      for (const { region, session: number } of log ? sessionsOf(log) : [])
+      for (const { region, session: number } of openConnections(log?.inputs ?? []))
         await opened.api.closeSession(region, number)
       if (superseded()) return
       const { status: newest, restored } = store.getState()
@@ -176,6 +198,7 @@ export function createPlayground(openCluster: OpenCluster, first: SessionSetting
   return {
     ...store,
     open,
+    tellProblem: (problem) => store.setState({ problem }),
     tellRestored: (restored) => store.setState({ restored }),
     control,
     command: async (region, session, argv) => {
@@ -197,13 +220,14 @@ export function createPlayground(openCluster: OpenCluster, first: SessionSetting
   }
 }
 
-function freshState(settings: SessionSettings, session: number): PlaygroundState {
+function freshState(settings: SessionSettings, session: number): Omit<PlaygroundState, 'problem'> {
   const timeline = emptyTimeline(settings.regions, settings.held)
   return {
     phase: 'starting',
     failure: null,
     session,
     settings,
+    source: null,
     restored: null,
     status: null,
     timeline,
@@ -215,6 +239,10 @@ function freshState(settings: SessionSettings, session: number): PlaygroundState
     selected: null,
   }
 }
+
+/** Something that a visitor did. */
+export const isDeed = ({ kind }: Pick<JournalEntry, 'kind'> | SessionInput): boolean =>
+  kind === 'command' || kind === 'control'
 
 function messageOf(reason: unknown): string {
   return reason instanceof Error ? reason.message : String(reason)

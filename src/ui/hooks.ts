@@ -10,6 +10,7 @@ import type {
   PreferencesStore,
   ScenarioPlay,
   ScenarioState,
+  Sharing,
 } from '../app/index.ts'
 
 export interface Page {
@@ -19,6 +20,8 @@ export interface Page {
   readonly startOver: (regions: number) => void
   readonly preferences: PreferencesStore
   readonly history: History
+  /** Fetched when first asked for. */
+  readonly share: () => Promise<Sharing>
 }
 
 const PageContext = createContext<Page | null>(null)

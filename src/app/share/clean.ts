@@ -3,10 +3,8 @@
  * gets into a session; what does not fit is refused with words for the visitor.
  */
 import type { SessionInput, SessionLog, SessionSettings } from '../../simulation/index.ts'
+import { charactersOf, MOST_CHARACTERS, MOST_INPUTS } from './limits.ts'
 
-/** Longer sessions are neither kept nor opened: every replay would take minutes. */
-export const MOST_INPUTS = 20_000
-export const MOST_CHARACTERS = 20_000_000
 /** G7. */
 const MOST_REGIONS = 10
 const LONGEST_NAME = 100
@@ -48,12 +46,6 @@ export function collectLog(givenSettings: unknown, givenUntil: unknown, given: I
     inputs.push(input)
   }
   return { settings, inputs, until }
-}
-
-/** How much text an input holds. */
-export function charactersOf(input: SessionInput): number {
-  if (input.kind === 'control') return input.line.length
-  return input.kind === 'command' ? input.argv.reduce((sum, word) => sum + word.length, 0) : 0
 }
 
 /** Without `testMode`, which is for tests of our own. */

@@ -4,8 +4,9 @@
  */
 import { bytesOfText, ByteReader, ByteWriter, validTextOfBytes } from '../../lib/index.ts'
 import type { SessionInput, SessionLog } from '../../simulation/index.ts'
-import { collectLog, MOST_INPUTS, UnfitSession } from './clean.ts'
+import { collectLog, UnfitSession } from './clean.ts'
 import { withoutIdleCloses } from './connections.ts'
+import { MOST_INPUTS } from './limits.ts'
 
 /** The number that the page gives a region's first connection. */
 const USUAL_SESSION = 1000

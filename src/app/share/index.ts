@@ -1,0 +1,2 @@
+export { LONGEST_LINK } from './link.ts'
+export * from './sharing.ts'
