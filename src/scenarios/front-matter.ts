@@ -3,7 +3,7 @@ import { quoted } from './cell-commands.ts'
 import type { Reader } from './reader.ts'
 import type { PlacedLine } from './script.ts'
 
-const NAMES = ['title', 'regions', 'causal', 'xadd-id', 'latency', 'seed', 'given'] as const
+const NAMES = ['title', 'regions', 'causal', 'xadd-id', 'latency', 'seed', 'start', 'times', 'given'] as const
 export type SettingName = (typeof NAMES)[number]
 
 /** The lines of a setting: one for a plain value, one for each item of a list. */

@@ -248,11 +248,20 @@ describe('problems name file, line and column, and what was expected', () => {
       [
         'x.md:2:10: regions: expected two to ten, as a number or as names, found ‘11’',
         'x.md:3:10: latency: expected a duration such as 80ms or 1s, found ‘fast’',
-        'x.md:4:7: seed: expected a whole number below 1000000000, found ‘x’',
+        'x.md:4:7: seed: expected a whole number of at most ten digits, found ‘x’',
         'x.md:5:9: causal: expected off, on, found ‘maybe’',
-        'x.md:6:1: unknown setting ‘colour’: expected one of title, regions, causal, xadd-id, latency, seed, given',
+        'x.md:6:1: unknown setting ‘colour’: expected one of title, regions, causal, xadd-id, latency, seed, start, times, given',
         'x.md:7:1: expected ‘name: value’, found ‘just words’',
         'x.md:9:1: expected ‘title’ once, found it again',
+      ],
+    ],
+    [
+      'times and a start',
+      `---\nstart: yesterday\ntimes: roughly\n---\n${HEAD}| soon | GET a | |`,
+      [
+        'x.md:2:8: start: expected a time such as 2025-01-01T00:00:00Z, found ‘yesterday’',
+        'x.md:3:8: times: expected exact, found ‘roughly’',
+        'x.md:7:3: expected the time at which the row begins, such as 2.5s, found ‘soon’',
       ],
     ],
     [

@@ -10,7 +10,7 @@ import { readRows } from './rows.ts'
 import type { Block, Problem, Scenario } from './scenario.ts'
 import { readScript } from './script.ts'
 import { readSections, type Section } from './sections.ts'
-import { readLatency, readRegions, readSeed, setupLines } from './settings.ts'
+import { readLatency, readRegions, readSeed, readStart, readTimes, setupLines } from './settings.ts'
 
 export type ParsedScenario =
   | { readonly ok: true; readonly scenario: Scenario }
@@ -25,7 +25,7 @@ export function parseScenario(text: string, file: string): ParsedScenario {
   const regions = readRegions(reader, settings) ?? regionsOfTables(sections) ?? numberedRegions(2)
   const { before, steps } = readExercise(reader, sections, regions)
   const title = plainValue(settings, 'title')?.text ?? headingOf(before) ?? file
-  const blocks = readBlocks(reader, before, regions)
+  const blocks = readBlocks(reader, before, regions, readTimes(reader, settings))
   if (!blocks.some((block) => block.kind === 'table') && steps.length === 0) {
     reader.problem(
       { line: next + 1, column: 1 },
@@ -37,6 +37,7 @@ export function parseScenario(text: string, file: string): ParsedScenario {
     title,
     regions,
     seed: readSeed(reader, settings),
+    startMs: readStart(reader, settings),
     latencyMs: readLatency(reader, settings),
     setup: setupLines(reader, settings, regions),
     given: readScript(reader, settings.get('given') ?? [], regions),
@@ -60,12 +61,12 @@ function headingOf(sections: readonly Section[]): string | undefined {
 }
 
 /** Text that stands together is one block; a table without a region's column is text. */
-function readBlocks(reader: Reader, sections: readonly Section[], regions: readonly string[]): Block[] {
+function readBlocks(reader: Reader, sections: readonly Section[], regions: readonly string[], timed: boolean): Block[] {
   const blocks: Block[] = []
   for (const section of sections) {
     const columns = section.kind === 'table' ? readColumns(columnTitles(section.table), regions) : undefined
     if (section.kind === 'table' && columns) {
-      blocks.push({ kind: 'table', columns, rows: readRows(reader, section.table, columns, regions) })
+      blocks.push({ kind: 'table', columns, rows: readRows(reader, section.table, columns, regions, timed) })
       continue
     }
     const last = blocks.at(-1)

@@ -1,7 +1,7 @@
 /**
  * Plays a scenario row by row on a running cluster. A row begins one virtual second after the beginning of the one before (the first: after the given
  * state stands), or later when a sync took longer; the commands of one row are all issued at that instant, region by region, without time passing between them. So the outcome depends on the
- * scenario alone.
+ * scenario alone. A row that says when it begins does so then, or as soon as the one before it is done.
  */
 import type { Bytes } from '../lib/index.ts'
 import { isError, type Reply } from '../engine/index.ts'
@@ -58,7 +58,7 @@ export function sessionSettings(scenario: Scenario): SessionSettings {
   return {
     seed: scenario.seed,
     regions: scenario.regions,
-    epochMs: SCENARIO_EPOCH_MS,
+    epochMs: scenario.startMs ?? SCENARIO_EPOCH_MS,
     latencyMs: scenario.latencyMs ?? 0,
     held: scenario.latencyMs === undefined,
   }
@@ -157,7 +157,7 @@ export function createPlayer(scenario: Scenario, cluster: ClusterApi): ScenarioP
       const row = rows[played]
       if (broken || row === undefined) return undefined
       const { now } = await cluster.status()
-      rowAt = Math.max(rowAt + ROW_MS, now)
+      rowAt = Math.max(row.atMs ?? rowAt + ROW_MS, now)
       const waitMs = rowAt - now
       if (waitMs > 0) await control(row.time, row.place, `wait ${waitMs}ms`)
       if (row.kind === 'control') await control(row.time, row.place, row.line)

@@ -4,16 +4,18 @@ import { cellLines } from './cell-text.ts'
 import { controlOfCell } from './control-text.ts'
 import type { RawCell, RawTable } from './raw-table.ts'
 import { controlMistake, type Reader } from './reader.ts'
+import { rowTime } from './settings.ts'
 import type { Column, Command, Row } from './scenario.ts'
 
 const SAME = /^(?:\(?the )?same\)?\.?$/i
 
-/** `columns` are the table's; problems go to the reader. A row that holds one is left out. */
+/** `columns` are the table's, `timed`: its times say when the rows begin; problems go to the reader. A row that holds one is left out. */
 export function readRows(
   reader: Reader,
   table: RawTable,
   columns: readonly Column[],
   regions: readonly string[],
+  timed: boolean,
 ): Row[] {
   checkHeader(reader, table, columns, regions)
   const rows: Row[] = []
@@ -36,7 +38,10 @@ export function readRows(
       else if (column.kind === 'note') notes[column.title] = lines.join('\n')
       else time = lines.join(' ') || time
     })
-    const base = { place, time, notes }
+    const atMs = timed ? rowTime(time) : undefined
+    if (timed && atMs === undefined)
+      reader.problem(place, `expected the time at which the row begins, such as 2.5s, found ${quoted(time)}`)
+    const base = { place, time, atMs, notes }
     const controls = regionCells.map(({ lines }) => controlOfCell(lines, regions))
     const line = controls.find((control) => control !== undefined)
     if (line === undefined)

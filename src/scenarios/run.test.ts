@@ -98,6 +98,21 @@ test('control rows: a check that fails, a check that passes, a line that is refu
   ])
 })
 
+test('rows that say when they begin do so then, or as soon as they can', async () => {
+  const text = `---\nstart: 2026-11-25T10:00:00.250Z\ntimes: exact\n---\n${HEAD}`
+  const { asked } = await run(
+    `${text}| 80ms | GET a | |\n| 2.5s | — sync — | |\n| 3s | | GET a |\n| 1m | GET a | |`,
+    4000,
+  )
+  expect(asked.filter((line) => !line.includes('wait'))).toEqual([
+    '80 1: GET a',
+    '2500 sync',
+    '6500 2: GET a',
+    '60000 1: GET a',
+  ])
+  expect(sessionSettings(scenarioOf(`${text}| 0s | GET a | |`)).epochMs).toBe(Date.UTC(2026, 10, 25, 10, 0, 0, 250))
+})
+
 test('nothing is played when the given state cannot be made', async () => {
   const { asked, result } = await run(`---\ngiven:\n  - 1: SETT a\n  - 1: SET a 1\n---\n${HEAD}| t1 | GET a | |`)
   expect(asked).toEqual(['0 1: SETT a'])

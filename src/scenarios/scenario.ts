@@ -28,6 +28,8 @@ interface RowBase {
   readonly place: Place
   /** The row's label, e.g. `t1`. */
   readonly time: string
+  /** Virtual ms at which the row begins; undefined: a second after the one before it. */
+  readonly atMs: number | undefined
   /** The text of the extra columns, by their headings. */
   readonly notes: Readonly<Record<string, string>>
 }
@@ -73,6 +75,8 @@ export interface Scenario {
   /** Region names. */
   readonly regions: readonly string[]
   readonly seed: number
+  /** Wall-clock ms since 1970 at the beginning; undefined: the one that all scenarios have. */
+  readonly startMs: number | undefined
   /** One-way delay of every link; undefined: links are held, and only a sync lets messages through. */
   readonly latencyMs: number | undefined
   /** Control lines for the database settings (`causal on`, `xadd-id liberal`). */

@@ -6,6 +6,7 @@ import { controlMistake, type Reader } from './reader.ts'
 import type { ScriptLine } from './scenario.ts'
 
 const MOST_REGIONS = 10
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 
 /** The regions that the front matter names, or undefined when it says nothing about them. */
 export function readRegions(reader: Reader, settings: Settings): string[] | undefined {
@@ -51,9 +52,36 @@ export function readLatency(reader: Reader, settings: Settings): number | undefi
 export function readSeed(reader: Reader, settings: Settings): number {
   const value = plainValue(settings, 'seed')
   if (value === undefined) return 1
-  if (!/^\d{1,9}$/.test(value.text))
-    reader.problem(value.place, `seed: expected a whole number below 1000000000, found ${quoted(value.text)}`)
+  if (!/^\d{1,10}$/.test(value.text))
+    reader.problem(value.place, `seed: expected a whole number of at most ten digits, found ${quoted(value.text)}`)
   return Number(value.text) || 0
+}
+
+/** Wall-clock ms since 1970, or undefined when nothing is said. */
+export function readStart(reader: Reader, settings: Settings): number | undefined {
+  const value = plainValue(settings, 'start')
+  if (value === undefined) return undefined
+  const startMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?Z$/.test(value.text)
+    ? Date.parse(value.text)
+    : Number.NaN
+  if (startMs >= 0) return startMs
+  reader.problem(value.place, `start: expected a time such as 2025-01-01T00:00:00Z, found ${quoted(value.text)}`)
+  return undefined
+}
+
+/** Whether the tables' first column says when each row begins. */
+export function readTimes(reader: Reader, settings: Settings): boolean {
+  const value = plainValue(settings, 'times')
+  if (value === undefined) return false
+  if (value.text.toLowerCase() !== 'exact')
+    reader.problem(value.place, `times: expected exact, found ${quoted(value.text)}`)
+  return true
+}
+
+/** `2.5s`, `80ms`, `1m`, as whole ms; undefined when it is none. */
+export function rowTime(text: string): number | undefined {
+  const parts = /^(\d{1,12}(?:\.\d{1,3})?)\s*(ms|s|m|h)$/.exec(text)
+  return parts === null ? undefined : Math.round(Number(parts[1]) * UNIT_MS[parts[2] as keyof typeof UNIT_MS])
 }
 
 /** The control lines for the database settings; those that ask for the default are not needed. */
