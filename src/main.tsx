@@ -66,6 +66,7 @@ async function start(): Promise<void> {
       playground,
       scenario,
       storage,
+      openCluster,
       saveNow,
       startOver: () => startOver(FEWEST_REGIONS),
       // A reload shall bring what the visitor has made of it.

@@ -26,6 +26,8 @@ export interface ScenarioPlay extends StoreApi<ScenarioState> {
   readonly choose: (id: string) => Promise<void>
   /** The same for an id that comes from outside: false, and nothing is done, when no scenario has it. */
   readonly chooseListed: (id: string) => Promise<boolean>
+  /** Plays a scenario that is on no list: the text of a file. */
+  readonly openText: (file: string, text: string) => Promise<void>
   /** From the beginning, on a fresh session. */
   readonly reset: () => Promise<void>
   readonly step: () => Promise<void>
@@ -60,6 +62,10 @@ export function createScenarioPlay(playground: Playground): ScenarioPlay {
     await loadCatalogue()
     const chosen = store.getState().catalogue?.find((entry) => entry.id === id)
     assert(chosen !== undefined, 'only listed scenarios are chosen')
+    await begin(chosen)
+  }
+
+  const begin = async (chosen: CatalogueEntry) => {
     const { parseScenario, rowsOf, sessionSettings, createPlayer } = await import('../scenarios/index.ts')
     const parsed = parseScenario(chosen.text, `${chosen.id}.md`)
     if (!parsed.ok) {
@@ -109,9 +115,10 @@ export function createScenarioPlay(playground: Playground): ScenarioPlay {
       if (listed) await choose(id)
       return listed
     },
+    openText: (file, text) => begin({ id: file.replace(/\.md$/i, ''), group: 'Files', title: file, text }),
     reset: async () => {
       const { chosen } = store.getState()
-      if (chosen) await choose(chosen.id)
+      if (chosen) await begin(chosen)
     },
     step: () => guarded(step),
     playAll: () =>

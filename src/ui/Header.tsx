@@ -4,6 +4,7 @@ import { FEWEST_REGIONS, MOST_REGIONS, type Theme } from '../app/index.ts'
 import { usePage, usePreferences } from './hooks.ts'
 import { PaletteButton } from './palette/PaletteButton.tsx'
 import { RegionMark } from './parts/RegionMark.tsx'
+import { ShareButton } from './share/ShareButton.tsx'
 import { SyncBar } from './SyncBar.tsx'
 import styles from './Header.module.css'
 
@@ -31,6 +32,7 @@ export function Header() {
       </h1>
       <SyncBar />
       <PaletteButton />
+      <ShareButton />
       <button className="button" type="button" popoverTarget="page-menu">
         Session
       </button>

@@ -16,6 +16,8 @@ const LATEST_MS = 2 ** 45
 const MOST_NUMBER = 2 ** 32 - 1
 /** They would act on the terminal, or turn the text around them. */
 const UNFIT_FOR_NAMES = /\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u
+/** Tabs are not: they are blanks. */
+const CONTROL_CHARACTER = /(?!\t)\p{Cc}/u
 const NO_BYTES = /[^\0-\xff]/
 
 /** The one error of everything that reads foreign sessions; its message is for the visitor. */
@@ -76,7 +78,8 @@ function cleanedInput(value: unknown, notBefore: number, until: number): Session
   const { at: time, kind, line, region: place, session: number, argv } = record(value, 'an input')
   const at = whole(time, 'at', notBefore, until)
   if (kind === 'control') {
-    if (typeof line !== 'string' || line.length > LONGEST_LINE) throw new UnfitSession('line: expected a control line')
+    if (typeof line !== 'string' || line.length > LONGEST_LINE || CONTROL_CHARACTER.test(line))
+      throw new UnfitSession('line: expected a control line')
     return { at, kind, line }
   }
   if (kind !== 'command' && kind !== 'close') throw new UnfitSession('kind: expected command, control or close')

@@ -1,2 +1,1 @@
-export { LONGEST_LINK } from './link.ts'
-export * from './sharing.ts'
+export { createSharing } from './sharing.ts'

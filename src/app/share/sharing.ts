@@ -4,16 +4,22 @@
  */
 import type { SessionLog } from '../../simulation/index.ts'
 import { forgetSession, hasEarlier, keptSession, restoreEnded, takeBack } from '../autosave.ts'
-import type { Playground, SessionSource } from '../playground.ts'
+import type { OpenCluster, Playground, SessionSource } from '../playground.ts'
 import type { ScenarioPlay } from '../scenario-play.ts'
 import type { Storage } from '../storage.ts'
 import { UnfitSession } from './clean.ts'
-import { linkOf, logOfLink } from './link.ts'
+import { exportScenario, type ScenarioExport } from './export-scenario.ts'
+import { LONGEST_LINK, linkOf, logOfLink } from './link.ts'
+import { isLogText, logOfText, textOfLog } from './log-file.ts'
+import { readScenario } from './scenario-file.ts'
+import { embedSnippet } from './snippet.ts'
 
 export interface SharingWorld {
   readonly playground: Playground
   readonly scenario: ScenarioPlay
   readonly storage: Storage
+  /** For looking whether an exported scenario plays as the session did. */
+  readonly openCluster: OpenCluster
   /** Saves what the visitor did last. */
   readonly saveNow: () => Promise<void>
   /** Opens a fresh session. */
@@ -22,15 +28,36 @@ export interface SharingWorld {
   readonly onChanged: (fragment: string) => void
 }
 
+export interface SharedLink {
+  readonly address: string
+  /** What was done in the session. */
+  readonly inputs: number
+  /** How long an address may be, if this one is longer. */
+  readonly limit: number | null
+}
+
+export interface SharedFile {
+  readonly name: string
+  readonly text: string
+}
+
 export interface Sharing {
   /** Opens what the fragment of an address holds. False: it is unfit, the visitor was told, and nothing has changed. */
   readonly openLink: (fragment: string) => Promise<boolean>
+  /** Opens a scenario, or the log of a session; null: it is neither, the visitor was told, and nothing has changed. */
+  readonly openFile: (name: string, text: string) => Promise<'scenario' | 'session' | null>
   /** From a shared session to the visitor's own. */
   readonly back: () => Promise<void>
   /** A session of the visitor's own waits, put aside for a shared one. */
   readonly hasEarlier: () => Promise<boolean>
-  /** The present session as the fragment of an address, and how many inputs it has; null: there is no session. */
-  readonly link: () => Promise<{ readonly fragment: string; readonly inputs: number } | null>
+  /** The present session as an address below that of the page. */
+  readonly link: (page: string) => Promise<SharedLink>
+  /** The present session's log as a file. */
+  readonly logFile: () => Promise<SharedFile>
+  /** The present session as a scenario; `reason`: why it is none. */
+  readonly scenarioFile: () => Promise<SharedFile | { readonly reason: string }>
+  /** Markup for a page that shows what is here: the chosen scenario, or the session as one. `base`: where the playground's files lie. */
+  readonly snippet: (base: string) => Promise<{ readonly text: string } | { readonly reason: string }>
 }
 
 export function createSharing(world: SharingWorld): Sharing {
@@ -61,18 +88,46 @@ export function createSharing(world: SharingWorld): Sharing {
     })
   }
 
+  /** What `read` gives; null: it is unfit, and the visitor was told. */
+  async function fit<T>(title: string, read: () => T | Promise<T>): Promise<T | null> {
+    try {
+      return await read()
+    } catch (reason) {
+      if (!(reason instanceof UnfitSession)) throw reason
+      playground.tellProblem({ title, text: reason.message })
+      return null
+    }
+  }
+
+  async function presentLog(): Promise<SessionLog> {
+    const log = await playground.api()?.log()
+    return log ?? { settings: playground.getState().settings, inputs: [], until: 0 }
+  }
+
+  async function presentScenario(): Promise<ScenarioExport> {
+    return exportScenario(await presentLog(), world.openCluster)
+  }
+
+  const fileName = (ending: string) =>
+    `session-${new Date(playground.getState().settings.epochMs).toISOString().slice(0, 16).replaceAll(/[T:]/g, '-')}${ending}`
+
   return {
     openLink: async (fragment) => {
       const title = 'The link could not be opened.'
-      let log: SessionLog
-      try {
-        log = await logOfLink(fragment)
-      } catch (reason) {
-        if (!(reason instanceof UnfitSession)) throw reason
-        playground.tellProblem({ title, text: reason.message })
-        return false
+      const log = await fit(title, () => logOfLink(fragment))
+      return log !== null && openLog(log, 'link', title, fragment)
+    },
+    openFile: async (name, text) => {
+      const title = `${name} could not be opened.`
+      if (isLogText(text)) {
+        const log = await fit(title, () => logOfText(text))
+        return log !== null && (await openLog(log, 'file', title)) ? 'session' : null
       }
-      return openLog(log, 'link', title, fragment)
+      if ((await fit(title, () => readScenario(name, text))) === null) return null
+      await saveNow()
+      playground.tellProblem(null)
+      await scenario.openText(name, text)
+      return 'scenario'
     },
     back: async () => {
       await saveNow()
@@ -85,9 +140,22 @@ export function createSharing(world: SharingWorld): Sharing {
       else await forgetSession(storage)
     },
     hasEarlier: () => hasEarlier(storage),
-    link: async () => {
-      const log = await playground.api()?.log()
-      return log === undefined ? null : { fragment: await linkOf(log), inputs: log.inputs.length }
+    link: async (page) => {
+      const log = await presentLog()
+      const address = `${page}#${await linkOf(log)}`
+      const inputs = log.inputs.filter(({ kind }) => kind !== 'close').length
+      return { address, inputs, limit: address.length > LONGEST_LINK ? LONGEST_LINK : null }
+    },
+    logFile: async () => ({ name: fileName('.jsonl'), text: textOfLog(await presentLog()) }),
+    scenarioFile: async () => {
+      const outcome = await presentScenario()
+      return 'reason' in outcome ? outcome : { name: fileName('.md'), text: outcome.text }
+    },
+    snippet: async (base) => {
+      const { chosen, catalogue } = scenario.getState()
+      if (chosen && catalogue?.includes(chosen)) return { text: embedSnippet(base, { scenario: chosen.id }) }
+      const outcome = chosen ?? (await presentScenario())
+      return 'reason' in outcome ? outcome : { text: embedSnippet(base, { text: outcome.text }) }
     },
   }
 }

@@ -2,10 +2,8 @@
 import type { Reply } from '../../engine/index.ts'
 import { formatReply } from '../../terminal/index.ts'
 import { matchesExpectation } from '../expectation.ts'
+import { CHECK_SESSION } from './check-session.ts'
 import { defineVerb, done, refused } from './verb.ts'
-
-/** The session in which checks run their commands; front ends number theirs from 0. */
-export const CHECK_SESSION = -1
 
 export const expect = defineVerb({
   name: 'expect',

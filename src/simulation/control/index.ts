@@ -6,7 +6,7 @@ import { type ParsedLine, parseWith } from './parse.ts'
 import { type ControlContext, defineVerb, done, type Verb } from './verb.ts'
 import { WORLD_VERBS } from './world-verbs.ts'
 
-export { CHECK_SESSION } from './check-verbs.ts'
+export { CHECK_SESSION } from './check-session.ts'
 export type { KnownRegions } from './line-reader.ts'
 export type { Dials, Verb } from './verb.ts'
 

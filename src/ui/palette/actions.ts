@@ -21,6 +21,7 @@ import {
 } from '../../app/index.ts'
 import { CONTROL_VERBS } from '../../simulation/index.ts'
 import type { Page } from '../hooks.ts'
+import { SHARE_ACTIONS } from '../share/share-actions.ts'
 
 export interface Action {
   readonly group: string
@@ -102,6 +103,7 @@ export function actionsOf(page: Page, name: LayoutName): readonly Action[] {
         setSpeed(speed),
       ),
     ),
+    ...SHARE_ACTIONS,
     ...(timeline.events.length === 0
       ? []
       : [{ group: 'Timeline', label: 'Select nothing', run: () => playground.select(null) }]),
