@@ -28,7 +28,7 @@ export function Header() {
           <circle cx="9" cy="9" r="3.5" fill="var(--region-1)" />
           <rect x="20" y="11" width="6.5" height="6.5" fill="var(--region-2)" />
         </svg>
-        CRDB Playground
+        <span className={styles.word}>CRDB Playground</span>
       </h1>
       <SyncBar />
       <PaletteButton />

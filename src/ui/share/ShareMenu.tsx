@@ -1,16 +1,22 @@
 /** The session as a link, as a file, and as something for another page; and files opened here. */
 import { useEffect, useRef, useState, type ChangeEvent } from 'react'
 import { shown, type SharedLink, type Sharing } from '../../app/index.ts'
-import { useLayout, usePage } from '../hooks.ts'
+import { useLayout, usePage, usePlayground } from '../hooks.ts'
 import { DropArea } from './DropArea.tsx'
 import { copied, save } from './giving.ts'
 import styles from './ShareMenu.module.css'
+
+/** The shown link follows what happens, but not every message. */
+const REFRESH_AFTER_MS = 150
 
 export function ShareMenu() {
   const { share } = usePage()
   const { name, change } = useLayout()
   const menu = useRef<HTMLDivElement>(null)
   const files = useRef<HTMLInputElement>(null)
+  const [isOpen, setOpen] = useState(false)
+  /** Grows with everything that happens. */
+  const version = usePlayground((state) => (isOpen ? state.timelineVersion : 0))
   const [link, setLink] = useState<SharedLink | null>(null)
   const [snippet, setSnippet] = useState<string | null>(null)
   const [earlier, setEarlier] = useState(false)
@@ -20,17 +26,29 @@ export function ShareMenu() {
   useEffect(() => {
     const element = menu.current
     const toggled = (event: Event) => {
-      if ((event as ToggleEvent).newState !== 'open') return
+      const opens = (event as ToggleEvent).newState === 'open'
+      setOpen(opens)
+      if (!opens) return
       setOutcome('')
       setSnippet(null)
-      void share().then(async (sharing) => {
-        setLink(await addressOf(sharing))
-        setEarlier(await sharing.hasEarlier())
-      })
+      void share().then(async (sharing) => setEarlier(await sharing.hasEarlier()))
     }
     element?.addEventListener('toggle', toggled)
     return () => element?.removeEventListener('toggle', toggled)
   }, [share])
+
+  useEffect(() => {
+    if (!isOpen) return
+    let stale = false
+    const timer = setTimeout(async () => {
+      const present = await addressOf(await share())
+      if (!stale) setLink(present)
+    }, REFRESH_AFTER_MS)
+    return () => {
+      stale = true
+      clearTimeout(timer)
+    }
+  }, [isOpen, version, share])
 
   const open = async (file: File | undefined) => {
     if (file === undefined) return
@@ -57,6 +75,7 @@ export function ShareMenu() {
     setOutcome(`${file.name} was saved.`)
   }
   const embed = async () => {
+    setOutcome('Playing it once, to see that it ends the same …')
     const made = await (await share()).snippet(new URL('./', document.baseURI).href)
     if ('reason' in made) return setOutcome(`It cannot be embedded. ${made.reason}`)
     setSnippet(made.text)
@@ -138,6 +157,15 @@ export function ShareMenu() {
             <button className="button" type="button" data-deed="embed" onClick={() => void embed()}>
               Embed this
             </button>
+            {snippet !== null && (
+              <button
+                className="button"
+                type="button"
+                onClick={() => void copied(snippet, 'The snippet').then(setOutcome)}
+              >
+                Copy snippet
+              </button>
+            )}
           </div>
           {snippet !== null && (
             <textarea
@@ -181,6 +209,6 @@ function linkText(link: SharedLink | null): string {
   const count = `${inputs} ${inputs === 1 ? 'line' : 'lines'}`
   const length = address.length.toLocaleString('en')
   if (limit === null)
-    return `${count} in ${length} characters. Whoever opens it runs them again in his own browser; no server gets to see them.`
+    return `${count} in ${length} characters. Whoever opens it runs them again in their own browser; no server gets to see them.`
   return `${count} make a link of ${length} characters, and beyond ${limit.toLocaleString('en')} links get cut on their way. Save a file instead.`
 }

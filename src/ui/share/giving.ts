@@ -1,13 +1,18 @@
 /** How texts leave the page. */
 
+/** A browser that asks the visitor first must not hold the menu. */
+const COPY_LIMIT_MS = 2000
+
 /** Copies, and says how that went. */
 export async function copied(text: string, what: string): Promise<string> {
-  try {
-    await navigator.clipboard.writeText(text)
-    return `${what} was copied.`
-  } catch {
-    return `${what} is in the field above: this browser does not let a page copy by itself.`
-  }
+  const done = await Promise.race([
+    navigator.clipboard?.writeText(text).then(
+      () => true,
+      () => false,
+    ),
+    new Promise<boolean>((end) => setTimeout(() => end(false), COPY_LIMIT_MS)),
+  ])
+  return done ? `${what} was copied.` : `${what} is in the field above, to be copied from there.`
 }
 
 /** Offers a file for download. */
