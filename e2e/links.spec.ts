@@ -153,8 +153,8 @@ test('a session is saved as a scenario that plays to the same end, and as a log 
   await page
     .getByLabel('Scenario or session file')
     .setInputFiles({ name: 'mine.jsonl', mimeType: 'text/plain', buffer: Buffer.from(lines) })
-  await expect(note(page)).toContainText('This session was shared with you.')
-  await ask(page, 2, 'SMEMBERS basket', '1) "apple"', '2) "pear"')
+  await expect(note(page)).toContainText('This session comes from a file.')
+  await ask(page, 2, 'SMEMBERS basket', '1) "pear"', '2) "apple"')
 })
 
 test('a file that is wrong is told line by line, and the session goes on', async ({ page }) => {

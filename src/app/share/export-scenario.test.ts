@@ -147,7 +147,7 @@ test.each([
     ['GET k', 'GET back'],
   ],
 ])('what is exported ends as the session did: %s', async (_, lines, looks) => {
-  await exported(await sessionLog(lines), looks)
+  expect(await exported(await sessionLog(lines), looks)).toContain('| Time | Region 1 | Region 2 |')
 })
 
 test('three regions, partitions, clocks that are wrong', async () => {
@@ -203,10 +203,11 @@ test('values of any bytes, and those that look like markup', async () => {
       { ...base, at: 3500 + i * 2000, argv: ['LRANGE', 'all', '0', '-1'] },
     ]
   })
-  await exported({ ...log, inputs: [...log.inputs, ...inputs], until: 60_000 }, [
+  const text = await exported({ ...log, inputs: [...log.inputs, ...inputs], until: 60_000 }, [
     'LRANGE all 0 -1',
     ...values.map((_, i) => `GET k${i}`),
   ])
+  expect(text).toContain('SET k5 ')
 })
 
 test('what a scenario cannot tell is refused with the reason', async () => {

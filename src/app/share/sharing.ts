@@ -74,7 +74,8 @@ export function createSharing(world: SharingWorld): Sharing {
     await opening
     const { phase, failure } = playground.getState()
     if (playground.getState().session !== session || phase === 'ready') return true
-    if (own !== null) await playground.open(own)
+    if (own === null) world.startOver()
+    else await playground.open(own)
     playground.tellProblem({ title, text: failure ?? '' })
     return false
   }

@@ -67,7 +67,8 @@ function wordsOf(
   if (source === null || source.kind === 'last-visit') return TEXTS[restored]
   if (restored === 'under-way') return ['Opening the shared session', TEXTS['under-way'][1]]
   const kept = source.own ? ' Your own is kept.' : ''
-  return ['This session was shared with you.', `All that was done in it is here; go on as you like.${kept}`]
+  const origin = source.kind === 'file' ? 'This session comes from a file.' : 'This session was shared with you.'
+  return [origin, `All that was done in it is here; go on as you like.${kept}`]
 }
 
 function Close({ label, onClick }: { readonly label: string; readonly onClick: () => void }) {

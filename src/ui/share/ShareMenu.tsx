@@ -192,9 +192,7 @@ export function ShareMenu() {
             <p className="quiet">It was put aside for a shared one. The present one is then put aside instead.</p>
           </section>
         )}
-        <p role="status" className={styles.outcome}>
-          {outcome}
-        </p>
+        <output className={styles.outcome}>{outcome}</output>
       </div>
       <DropArea onFile={(file) => void open(file)} />
     </>
