@@ -36,7 +36,7 @@ export function Header() {
       <button className="button" type="button" popoverTarget="page-menu">
         Session
       </button>
-      <div ref={menu} id="page-menu" popover="auto" className={styles.menu}>
+      <div ref={menu} id="page-menu" popover="auto" className={`popover ${styles.menu}`}>
         <section aria-labelledby="menu-new">
           <h2 id="menu-new" className="eyebrow">
             Start over with

@@ -1,13 +1,19 @@
 /** How texts leave the page. */
 
+/** A browser that asks the visitor first is not waited for. */
+const COPY_LIMIT_MS = 2000
+
 /** Puts text on the clipboard; false when the browser does not allow it, as in a frame without the permission. */
-export async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text)
-    return true
-  } catch {
-    return false
+export function copyText(text: string): Promise<boolean> {
+  const copied = async () => {
+    try {
+      await navigator.clipboard.writeText(text)
+      return true
+    } catch {
+      return false
+    }
   }
+  return Promise.race([copied(), new Promise<false>((end) => setTimeout(() => end(false), COPY_LIMIT_MS))])
 }
 
 /** Offers a file for download. `type` is its media type. */

@@ -2,8 +2,9 @@
 import { useEffect, useRef, useState, type ChangeEvent } from 'react'
 import { shown, type SharedLink, type Sharing } from '../../app/index.ts'
 import { useLayout, usePage, usePlayground } from '../hooks.ts'
+import { copyText, saveFile } from '../parts/giving.ts'
 import { DropArea } from './DropArea.tsx'
-import { copied, save } from './giving.ts'
+
 import styles from './ShareMenu.module.css'
 
 /** The shown link follows what happens, but not every message. */
@@ -57,21 +58,25 @@ export function ShareMenu() {
     menu.current?.hidePopover()
     if (opened === 'scenario') change((now) => shown(now, name, 'scenario'))
   }
+  const copy = async (text: string, what: string) => {
+    const copied = await copyText(text)
+    setOutcome(copied ? `${what} was copied.` : `${what} is in the field above, to be copied from there.`)
+  }
   const copyLink = async () => {
     const present = await addressOf(await share())
     setLink(present)
-    if (present.limit === null) setOutcome(await copied(present.address, 'The link'))
+    if (present.limit === null) await copy(present.address, 'The link')
   }
   const saveScenario = async () => {
     setOutcome('Playing it once, to see that it ends the same …')
     const file = await (await share()).scenarioFile()
     if ('reason' in file) return setOutcome(`It cannot be a scenario. ${file.reason} The log holds all of it.`)
-    save(file.name, file.text, 'text/markdown')
+    saveFile(file.name, file.text, 'text/markdown')
     setOutcome(`${file.name} was saved.`)
   }
   const saveLog = async () => {
     const file = await (await share()).logFile()
-    save(file.name, file.text, 'application/jsonl')
+    saveFile(file.name, file.text, 'application/jsonl')
     setOutcome(`${file.name} was saved.`)
   }
   const embed = async () => {
@@ -79,7 +84,7 @@ export function ShareMenu() {
     const made = await (await share()).snippet(new URL('./', document.baseURI).href)
     if ('reason' in made) return setOutcome(`It cannot be embedded. ${made.reason}`)
     setSnippet(made.text)
-    setOutcome(await copied(made.text, 'The snippet'))
+    await copy(made.text, 'The snippet')
   }
   const back = async () => {
     menu.current?.hidePopover()
@@ -94,7 +99,7 @@ export function ShareMenu() {
   const isTooLong = link !== null && link.limit !== null
   return (
     <>
-      <div ref={menu} id="share-menu" popover="auto" className={styles.menu} aria-label="Share">
+      <div ref={menu} id="share-menu" popover="auto" className={`popover ${styles.menu}`} aria-label="Share">
         <section aria-labelledby="share-link">
           <h2 id="share-link" className="eyebrow">
             A link to this session
@@ -158,11 +163,7 @@ export function ShareMenu() {
               Embed this
             </button>
             {snippet !== null && (
-              <button
-                className="button"
-                type="button"
-                onClick={() => void copied(snippet, 'The snippet').then(setOutcome)}
-              >
+              <button className="button" type="button" onClick={() => void copy(snippet, 'The snippet')}>
                 Copy snippet
               </button>
             )}
