@@ -5,6 +5,7 @@ import {
   browserStorage,
   createPlayground,
   createScenarioPlay,
+  createTerminals,
   FEWEST_REGIONS,
   forgetSession,
   keepSession,
@@ -41,7 +42,7 @@ async function start(): Promise<void> {
   void openFirst()
   createRoot(root).render(
     <StrictMode>
-      <App page={{ playground, scenario, startOver, preferences, history }} />
+      <App page={{ playground, scenario, startOver, preferences, history, terminals: createTerminals() }} />
     </StrictMode>,
   )
 

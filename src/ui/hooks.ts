@@ -10,6 +10,8 @@ import type {
   PreferencesStore,
   ScenarioPlay,
   ScenarioState,
+  Terminals,
+  TerminalsState,
 } from '../app/index.ts'
 
 export interface Page {
@@ -19,6 +21,7 @@ export interface Page {
   readonly startOver: (regions: number) => void
   readonly preferences: PreferencesStore
   readonly history: History
+  readonly terminals: Terminals
 }
 
 const PageContext = createContext<Page | null>(null)
@@ -39,6 +42,11 @@ export function usePlayground<T>(select: (state: PlaygroundState) => T): T {
 export function useScenario(): ScenarioState {
   const { scenario } = usePage()
   return useSyncExternalStore(scenario.subscribe, scenario.getState)
+}
+
+export function useTerminals(): TerminalsState {
+  const { terminals } = usePage()
+  return useSyncExternalStore(terminals.subscribe, terminals.getState)
 }
 
 export function usePreferences(): Preferences {

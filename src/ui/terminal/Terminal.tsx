@@ -19,7 +19,7 @@ interface Props {
 }
 
 export function Terminal({ region, name, theme, narrow }: Props) {
-  const { playground, history } = usePage()
+  const { playground, history, terminals } = usePage()
   const { screenReader } = usePreferences()
   const catalogue = usePlayground((state) => state.catalogue)
   const place = useRef<HTMLDivElement>(null)
@@ -53,9 +53,19 @@ export function Terminal({ region, name, theme, narrow }: Props) {
       run: (session, argv) => playground.command(region, session, argv),
       close: (session) => playground.closeSession(region, session),
       remember: (line) => history.add(region, line),
+      broadcast: (line) => terminals.broadcast([...terminals.getState().open.keys()], line),
       leave: (direction) => moveFocusFrom(box, direction),
     })
     screen.onData(controller.input)
+    const remove = terminals.add(region, {
+      ...controller,
+      name,
+      interrupt: () => controller.input('\x03'),
+      commands: () => {
+        const selected = screen.getSelectionPosition()
+        return controller.commands(selected?.start.y ?? 0, selected?.end.y ?? Infinity)
+      },
+    })
     const stopHearing = playground.onEntries(controller.hear)
     const observer = new ResizeObserver(() => {
       const size = box.clientWidth > 0 ? fit.proposeDimensions() : undefined
@@ -65,12 +75,13 @@ export function Terminal({ region, name, theme, narrow }: Props) {
     screenRef.current = screen
     controllerRef.current = controller
     return () => {
+      remove()
       observer.disconnect()
       stopHearing()
       controller.stop()
       screen.dispose()
     }
-  }, [region, name, playground, history])
+  }, [region, name, playground, history, terminals])
 
   useEffect(() => {
     controllerRef.current?.setCatalogue(catalogue)
