@@ -359,8 +359,7 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
       drawn = undefined
       if (showsLine) draw()
     },
-    commands: (from, to) =>
-      [...marks].filter(([{ line: at }]) => at >= from && at <= to).map(([, command]) => command),
+    commands: (from, to) => [...marks].filter(([{ line: at }]) => at >= from && at <= to).map(([, command]) => command),
     isBusy: () => running || session.mode === 'monitor',
     submit,
     stop: () => {
