@@ -40,21 +40,28 @@ export function TerminalGrid({ theme, narrow }: Props) {
   return (
     <div className={styles.terminals}>
       {one && (
-        <fieldset className={styles.switcher} aria-label="Which region's terminal is shown">
-          {regions.map((region) => (
-            <button
-              key={region.id}
-              className="button"
-              type="button"
-              aria-pressed={region === shown}
-              onClick={() => terminals.setState({ front: region.name })}
-            >
-              <RegionMark region={region.id} /> {region.name}
-            </button>
-          ))}
+        <div className={styles.switcher}>
+          <fieldset className={styles.choices} data-roomy={!narrow} aria-label="Which region's terminal is shown">
+            {!narrow && (
+              <button className="button" type="button" onClick={() => terminals.setState({ alone: false })}>
+                All
+              </button>
+            )}
+            {regions.map((region) => (
+              <button
+                key={region.id}
+                className="button"
+                type="button"
+                aria-pressed={region === shown}
+                onClick={() => terminals.setState({ front: region.name })}
+              >
+                <RegionMark region={region.id} /> {region.name}
+              </button>
+            ))}
+          </fieldset>
           <RegionNews region={statusOf(shown?.id)} links={links} />
           {shown && menu(shown)}
-        </fieldset>
+        </div>
       )}
       <div className={styles.grid} data-many={!one && regions.length > MOST_STACKED}>
         {regions.map((region) => (

@@ -132,7 +132,7 @@ export function Composer({ front }: Props) {
           id="composer"
           className="field mono"
           aria-label={`A command for ${place}`}
-          placeholder={touch ? `Run in ${place}` : `Type once, run in ${place}`}
+          placeholder={`Run in ${place}`}
           autoComplete="off"
           autoCapitalize="off"
           autoCorrect="off"

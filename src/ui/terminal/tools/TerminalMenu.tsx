@@ -4,6 +4,9 @@ import { usePage, useTerminals } from '../../hooks.ts'
 import { copyText } from './copy-text.ts'
 import styles from './tools.module.css'
 
+const WIDTH_PX = 268
+const MARGIN_PX = 8
+
 interface Props {
   readonly region: number
   readonly name: string
@@ -37,8 +40,9 @@ export function TerminalMenu({ region, name, roomy }: Props) {
         aria-label={`More for the terminal of ${name}`}
         onClick={(event) => {
           const { bottom, right } = event.currentTarget.getBoundingClientRect()
+          const left = Math.max(MARGIN_PX, Math.min(right - WIDTH_PX, innerWidth - WIDTH_PX - MARGIN_PX))
           setSaid('')
-          menu.current?.style.setProperty('inset', `${bottom + 4}px ${Math.max(8, innerWidth - right)}px auto auto`)
+          menu.current?.style.setProperty('inset', `${bottom + 4}px auto auto ${left}px`)
         }}
       >
         <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
