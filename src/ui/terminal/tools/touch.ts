@@ -29,7 +29,8 @@ export function takeTouches(screen: Terminal, box: HTMLElement, onTap: () => voi
     },
     { passive: false },
   )
-  box.addEventListener('touchend', () => {
-    if (isTap) onTap()
+  // Not earlier: xterm.js takes the focus when the finger leaves.
+  box.addEventListener('click', () => {
+    if (isTap && !screen.hasSelection()) onTap()
   })
 }
