@@ -1,5 +1,5 @@
 /** The regions' terminals, one below the other, beyond three side by side as the place allows; on a phone one at a time, with tabs. */
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { linksOf, regionsInPlace, regionState, regionStateText, type Link, regionColor } from '../../app/index.ts'
 import type { RegionStatus } from '../../simulation/index.ts'
 import { usePage, usePlayground, useTerminals } from '../hooks.ts'
@@ -32,6 +32,13 @@ export function TerminalGrid({ theme, narrow }: Props) {
   const links = linksOf(status?.links ?? [])
   const shown = regions.find(({ name }) => name === front) ?? regions[0]
   const statusOf = (id: number | undefined) => status?.regions.find((region) => region.id === id)
+  /** Those beyond the first come one a frame, so that many do not keep the first waiting. */
+  const [ready, setReady] = useState(MOST_STACKED)
+  useEffect(() => {
+    if (ready >= regions.length) return
+    const timer = setTimeout(() => setReady(ready + 1), 16)
+    return () => clearTimeout(timer)
+  }, [ready, regions.length])
   const menu = ({ id, name }: { readonly id: number; readonly name: string }) => (
     <Suspense fallback={null}>
       <TerminalMenu region={id} name={name} roomy={!narrow} />
@@ -64,7 +71,7 @@ export function TerminalGrid({ theme, narrow }: Props) {
         </div>
       )}
       <div className={styles.grid} data-many={!one && regions.length > MOST_STACKED}>
-        {regions.map((region) => (
+        {regions.map((region, i) => (
           <section
             key={`${session}-${region.id}`}
             className={styles.cell}
@@ -81,7 +88,7 @@ export function TerminalGrid({ theme, narrow }: Props) {
               </header>
             )}
             <ErrorBoundary panel={`The terminal of ${region.name}`}>
-              <Terminal region={region.id} name={region.name} theme={theme} narrow={narrow} />
+              {i < ready && <Terminal region={region.id} name={region.name} theme={theme} narrow={narrow} />}
             </ErrorBoundary>
           </section>
         ))}
