@@ -88,3 +88,27 @@ test('scripts: the interpreter is fetched with the first of them; a loop without
   await ask(page, 1, 'PING', 'PONG')
   await expect(page.getByText(/was restarted/)).toHaveCount(0)
 })
+
+test('redis-cli at home: RESP3 types after HELLO 3, counts in front, help, and hints that can be turned off', async ({
+  page,
+}) => {
+  await openPlayground(page)
+  await ask(page, 1, 'HSET h a 1', '(integer) 1')
+  await ask(page, 1, 'HGETALL h', '1) "a"', '2) "1"')
+  await typeLine(page, 1, 'HELLO 3')
+  await expect.poll(() => screenText(page, 1)).toContain('"proto" => (integer) 3')
+  await ask(page, 1, 'HGETALL h', '1# "a" => "1"')
+  await ask(page, 1, '3 INCR n', '(integer) 1', '(integer) 2', '(integer) 3')
+  await ask(page, 1, '0 INCR n', 'Invalid repeat count: a positive number runs the command that', 'often.')
+  await page.keyboard.type('GET ')
+  await expect.poll(() => screenText(page, 1)).toMatch(/region-1> GET key$/)
+  await page.keyboard.press('Control+c')
+  await typeLine(page, 1, ':set nohints')
+  await page.keyboard.type('GET ')
+  await expect.poll(() => screenText(page, 1)).toMatch(/region-1> GET$/)
+  await page.keyboard.press('Control+u')
+  await typeLine(page, 1, 'help PFCOUNT')
+  await expect.poll(() => screenText(page, 1)).toMatch(/ {2}PFCOUNT keys? \[keys? ...\]\n[^]* {2}group: hyperloglog/)
+  await typeLine(page, 1, 'help @hyperloglog')
+  await expect.poll(() => screenText(page, 1)).toMatch(/PFADD[^]*PFCOUNT[^]*PFMERGE/)
+})
