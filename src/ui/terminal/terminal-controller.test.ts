@@ -160,10 +160,10 @@ test('Alt-Enter runs a line in every terminal; what is half typed elsewhere stay
 
 test('a line that cannot be broadcast stays to be mended, and the terminal says why', async () => {
   const cluster = await openLocalCluster(SETTINGS)
-  const one = terminal(cluster, 1, { broadcast: () => 'Not run: Two is busy.' })
+  const one = terminal(cluster, 1, { broadcast: () => 'Not run: Two\x1b[2J is busy.' })
   await one.type('INCR n')
   await one.type('\x1b\r')
-  expect(await one.text()).toBe('Not run: Two is busy.\none> INCR n')
+  expect(await one.text()).toBe('Not run: Two\\x1b[2J is busy.\none> INCR n')
   expect((await cluster.journal()).length).toBe(0)
 })
 

@@ -23,6 +23,7 @@ import {
   reconnected,
   remember,
   renderLine,
+  safeText,
   screenText,
   showReply,
   submitLine,
@@ -179,7 +180,7 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
         const problem = wiring.broadcast(event.line)
         if (problem === null) return
         line = { ...line, text: event.line, cursor: event.line.length }
-        return write(screenText(wrapWords(problem, screen.cols)))
+        return write(screenText(wrapWords(safeText(problem), screen.cols)))
       }
       case 'interrupt':
         queue.length = 0
