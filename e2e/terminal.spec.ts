@@ -15,7 +15,9 @@ test('history survives a reload, and Ctrl-R finds in it', async ({ page }) => {
   await ask(page, 1, 'SET planet earth', 'OK')
   await ask(page, 1, 'GET planet', '"earth"')
   await page.reload()
-  await expect.poll(() => screenText(page, 1)).toBe('region-1>')
+  // The session of before is there again, as far as it was kept.
+  await expect(page.getByRole('button', { name: 'Pause sync' }).first()).toBeEnabled()
+  await expect.poll(() => screenText(page, 1)).toMatch(/region-1>$/)
   await terminalInput(page, 1).focus()
   await page.keyboard.press('ArrowUp')
   await expect.poll(() => screenText(page, 1)).toContain('region-1> GET planet')
