@@ -184,6 +184,38 @@ test.describe('under fingers', () => {
     await expectLines(page, 1, 'region-1> INCR n', '(integer) 1')
   })
 
+  test('above a keyboard that lies over the page: all of it is as high as what can be seen, while one types', async ({
+    page,
+  }) => {
+    await page.addInitScript(() => {
+      const view = Object.assign(new EventTarget(), { height: 800, scale: 1 })
+      Object.defineProperty(window, 'visualViewport', { value: view })
+    })
+    await openPlayground(page)
+    const keyboard = (height: number, scale = 1) =>
+      page.evaluate(
+        (change) =>
+          window.visualViewport?.dispatchEvent(Object.assign(window.visualViewport, change) && new Event('resize')),
+        { height, scale },
+      )
+    const bottom = async () => {
+      const box = await composer(page).boundingBox()
+      return (box?.y ?? 0) + (box?.height ?? 0)
+    }
+    await keyboard(420)
+    expect(await bottom()).toBeGreaterThan(600)
+    await composer(page).focus()
+    await expect.poll(bottom).toBeLessThanOrEqual(420)
+    await expect(page.getByRole('tab', { name: 'Network' })).not.toBeInViewport()
+    // Zooming in is no keyboard.
+    await keyboard(300, 2)
+    await expect.poll(bottom).toBeGreaterThan(600)
+    await keyboard(420)
+    await expect.poll(bottom).toBeLessThanOrEqual(420)
+    await composer(page).blur()
+    await expect.poll(bottom).toBeGreaterThan(600)
+  })
+
   test('a finger that moves scrolls, and does not bring the keyboard up', async ({ page }) => {
     await openPlayground(page)
     await composer(page).fill('99 PING row')

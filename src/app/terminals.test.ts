@@ -23,6 +23,7 @@ test('a broadcast goes to the chosen regions, and to none while one of them is b
   expect(one.submit.mock.calls).toEqual([['SET k v']])
   expect(two.submit.mock.calls).toEqual([['SET k v']])
   expect(terminals.broadcast([1, 2, 3], 'GET k')).toMatch(/^Not run: Three is busy/)
+  expect(terminals.broadcast([1, 4], 'GET k')).toMatch(/^Not run: a terminal is not there yet/)
   expect(one.submit).toHaveBeenCalledOnce()
   expect(three.submit).not.toHaveBeenCalled()
 })

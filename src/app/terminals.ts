@@ -49,6 +49,7 @@ export function createTerminals(): Terminals {
     broadcast(regions, line) {
       const { open } = store.getState()
       const chosen = regions.flatMap((region) => open.get(region) ?? [])
+      if (chosen.length < regions.length) return 'Not run: a terminal is not there yet.'
       const busy = chosen.filter((terminal) => terminal.isBusy())
       if (busy.length > 0) {
         const names = busy.map(({ name }) => name).join(', ')

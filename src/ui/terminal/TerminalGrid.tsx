@@ -95,7 +95,7 @@ export function TerminalGrid({ theme, narrow }: Props) {
       </div>
       <div className={styles.composer}>
         <Suspense fallback={null}>
-          <Composer front={shown?.id} />
+          <Composer all={regions} front={shown?.id} />
         </Suspense>
       </div>
     </div>

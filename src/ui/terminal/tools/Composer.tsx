@@ -5,20 +5,20 @@
 import { useMemo, useRef, useState, type ChangeEvent, type KeyboardEvent, type SyntheticEvent } from 'react'
 import { recentKeys } from '../../../app/index.ts'
 import { hintFor, indexCommands, suggest } from '../../../terminal/index.ts'
-import { useMedia, usePage, usePlayground, useTerminals } from '../../hooks.ts'
+import { useMedia, usePage, usePlayground } from '../../hooks.ts'
 import { RegionMark } from '../../parts/RegionMark.tsx'
 import { straightened } from './straightened.ts'
 import { useKeyboardRoom } from './useKeyboardRoom.ts'
 import styles from './Composer.module.css'
 
 interface Props {
+  readonly all: readonly { readonly id: number; readonly name: string }[]
   /** Of the terminal in front. */
   readonly front: number | undefined
 }
 
-export function Composer({ front }: Props) {
+export function Composer({ all, front }: Props) {
   const { terminals, history, playground } = usePage()
-  const { open } = useTerminals()
   const catalogue = usePlayground((state) => state.catalogue)
   const index = useMemo(() => indexCommands(catalogue), [catalogue])
   const touch = useMedia('(pointer: coarse)')
@@ -32,17 +32,16 @@ export function Composer({ front }: Props) {
   const input = useRef<HTMLInputElement>(null)
   useKeyboardRoom(touch && focused)
 
-  const all = [...open].sort(([a], [b]) => a - b)
-  const usual = touch ? [front ?? all[0]?.[0] ?? 1] : all.map(([region]) => region)
-  const regions =
-    chosen && (!touch || chosen.front === front) ? chosen.regions.filter((region) => open.has(region)) : usual
-  const names = regions.map((region) => open.get(region)?.name)
+  const usual = all.filter(({ id }) => !touch || id === front).map(({ id }) => id)
+  const isChosen = chosen !== undefined && (!touch || chosen.front === front)
+  const regions = isChosen ? all.map(({ id }) => id).filter((id) => chosen.regions.includes(id)) : usual
+  const names = all.filter(({ id }) => regions.includes(id)).map(({ name }) => name)
   const place =
     regions.length === 0
       ? 'no region'
       : names.length === 1
         ? names[0]
-        : `${regions.length === all.length ? 'all' : regions.length} regions at the same instant`
+        : `${regions.length === all.length ? 'all' : regions.length} regions at once`
 
   const edit = (to: string) => {
     setLine(to)
@@ -64,7 +63,7 @@ export function Composer({ front }: Props) {
     setLine(to === 0 ? '' : (past.at(-to) ?? ''))
   }
   const interrupt = () => {
-    for (const region of regions) open.get(region)?.interrupt()
+    for (const region of regions) terminals.getState().open.get(region)?.interrupt()
     setNote('')
   }
   const keys = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -84,7 +83,7 @@ export function Composer({ front }: Props) {
 
   const toggles = (
     <fieldset className={styles.targets} aria-label="Regions that run the line">
-      {all.map(([region, { name }]) => (
+      {all.map(({ id: region, name }) => (
         <button
           key={region}
           className="button"
