@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { assert } from '../lib/index.ts'
 import type { CatalogueEntry, ExpectationResult, Row, Scenario, ScenarioPlayer } from '../scenarios/index.ts'
+import { setSpeed } from './control-lines.ts'
 import type { Playground } from './playground.ts'
 
 export interface ScenarioState {
@@ -29,6 +30,8 @@ export interface ScenarioPlay extends StoreApi<ScenarioState> {
   /** From the beginning, on a fresh session. */
   readonly reset: () => Promise<void>
   readonly step: () => Promise<void>
+  /** One row back: the rows before it are played again, on a fresh session. What was typed in between is not kept. */
+  readonly back: () => Promise<void>
   readonly playAll: () => Promise<void>
   readonly leave: () => void
 }
@@ -60,6 +63,10 @@ export function createScenarioPlay(playground: Playground): ScenarioPlay {
     await loadCatalogue()
     const chosen = store.getState().catalogue?.find((entry) => entry.id === id)
     assert(chosen !== undefined, 'only listed scenarios are chosen')
+    await begin(chosen)
+  }
+
+  const begin = async (chosen: CatalogueEntry) => {
     const { parseScenario, rowsOf, sessionSettings, createPlayer } = await import('../scenarios/index.ts')
     const parsed = parseScenario(chosen.text, `${chosen.id}.md`)
     if (!parsed.ok) {
@@ -72,9 +79,20 @@ export function createScenarioPlay(playground: Playground): ScenarioPlay {
     store.setState({ ...NOTHING_CHOSEN, chosen, scenario, rows: rowsOf(scenario), playing: true })
     await playground.open(sessionSettings(scenario))
     const api = playground.api()
+    // However long somebody looks at a row: what a row finds depends on the scenario alone.
+    await api?.control(setSpeed(0))
     player = api ? createPlayer(scenario, api) : null
     session = playground.getState().session
     store.setState({ playing: false })
+  }
+
+  /** Of the session that is being played, not of another one that was opened meanwhile. */
+  const letTimePass = () => {
+    if (session === playground.getState().session)
+      void playground
+        .api()
+        ?.control(setSpeed(1))
+        .catch(() => {})
   }
 
   const step = async () => {
@@ -83,6 +101,7 @@ export function createScenarioPlay(playground: Playground): ScenarioPlay {
     await present.step()
     if (present !== player) return
     const { played, done, results } = present
+    if (done) letTimePass()
     store.setState({ played, done, results: [...results] })
   }
 
@@ -111,15 +130,25 @@ export function createScenarioPlay(playground: Playground): ScenarioPlay {
     },
     reset: async () => {
       const { chosen } = store.getState()
-      if (chosen) await choose(chosen.id)
+      if (chosen) await begin(chosen)
     },
     step: () => guarded(step),
+    back: async () => {
+      const { chosen, played, playing } = store.getState()
+      if (!chosen || played === 0 || playing) return
+      await begin(chosen)
+      const of = player
+      await guarded(async () => {
+        while (of && of === player && !of.done && of.played < played - 1) await step()
+      })
+    },
     playAll: () =>
       guarded(async () => {
         const of = player
         while (of && of === player && !of.done && session === playground.getState().session) await step()
       }),
     leave: () => {
+      if (player?.done === false) letTimePass()
       player = null
       store.setState(NOTHING_CHOSEN)
     },
