@@ -41,7 +41,7 @@ async function start(): Promise<void> {
   void openFirst()
   createRoot(root).render(
     <StrictMode>
-      <App page={{ playground, scenario, startOver, preferences, history }} />
+      <App page={{ playground, scenario, startOver, preferences, history, storage }} />
     </StrictMode>,
   )
 

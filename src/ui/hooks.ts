@@ -10,6 +10,7 @@ import type {
   PreferencesStore,
   ScenarioPlay,
   ScenarioState,
+  Storage,
 } from '../app/index.ts'
 
 export interface Page {
@@ -19,6 +20,8 @@ export interface Page {
   readonly startOver: (regions: number) => void
   readonly preferences: PreferencesStore
   readonly history: History
+  /** For what a panel keeps across visits. */
+  readonly storage: Storage
 }
 
 const PageContext = createContext<Page | null>(null)

@@ -23,10 +23,9 @@ const EXCERPT_CHARACTERS = 90
 export function readCases(catalogue: readonly CatalogueEntry[]): readonly Case[] {
   return catalogue.map((entry) => {
     const prefix = `${entry.group}: `
-    const rest = entry.title.startsWith(prefix) ? entry.title.slice(prefix.length) : entry.title
     return {
       entry,
-      name: rest.charAt(0).toUpperCase() + rest.slice(1),
+      name: entry.title.startsWith(prefix) ? entry.title.slice(prefix.length) : entry.title,
       rules: rulesNamed(entry.text),
       pieces: piecesOf(entry.text),
     }
@@ -63,7 +62,7 @@ export function findCases(cases: readonly Case[], query: string, group: string |
 
 /** Where a word begins with this. */
 function beginningOf(word: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\d])${word.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')}`, 'iu')
+  return new RegExp(`(?<![\\p{L}\\d])${word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}`, 'iu')
 }
 
 /** The piece with most of the words; the earliest of those. */

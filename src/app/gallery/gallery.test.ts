@@ -48,7 +48,7 @@ async function opened(id: string, storage = memoryStorage()) {
 describe('the list', () => {
   test('a name stands without its group, and the rules are those that the words name', () => {
     const counters = readCases(catalogue).find(({ entry }) => entry.id === 'counters')
-    expect(counters).toMatchObject({ name: 'Increments add up', rules: ['C1'] })
+    expect(counters).toMatchObject({ name: 'increments add up', rules: ['C1'] })
     expect(rulesNamed('rules X1 and C3, once more X1; t1, f1, Q99 and K1 are none')).toEqual(['X1', 'C3'])
   })
 
