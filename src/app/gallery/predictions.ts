@@ -4,8 +4,8 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { findCommand, indexCommands } from '../../terminal/index.ts'
-import type { Command } from '../../scenarios/index.ts'
-import type { RuleId } from '../../engine/index.ts'
+import type { CommandDoc, RuleId } from '../../engine/index.ts'
+import type { Command, Row } from '../../scenarios/index.ts'
 import type { Playground } from '../playground.ts'
 import type { ScenarioPlay } from '../scenario-play.ts'
 import type { Storage } from '../storage.ts'
@@ -73,10 +73,19 @@ export function createPredictions(scenario: ScenarioPlay, playground: Playground
     if (now.chosen !== before.chosen) store.setState({ answered: [] })
   })
 
+  let known: null | {
+    readonly rows: readonly Row[]
+    readonly docs: readonly CommandDoc[]
+    readonly rounds: readonly Round[]
+  } = null
   const rounds = () => {
-    const index = indexCommands(playground.getState().catalogue)
+    const { rows } = scenario.getState()
+    const { catalogue: docs } = playground.getState()
+    if (known?.rows === rows && known.docs === docs) return known.rounds
+    const index = indexCommands(docs)
     const writes = ({ argv }: Command) => findCommand(index, argv)?.doc.flags.includes('write') === true
-    return roundsOf(scenario.getState().rows, writes)
+    known = { rows, docs, rounds: roundsOf(rows, writes) }
+    return known.rounds
   }
 
   const due = () => {

@@ -1,5 +1,5 @@
 /** Every case, grouped by what it is about, with a search over titles, commands, rules and prose. */
-import { useId, useMemo, useState } from 'react'
+import { useEffect, useId, useMemo, useRef } from 'react'
 import { findCases, readCases, type Case, type FoundCase, type Score } from '../../app/index.ts'
 import { RULES } from '../../engine/index.ts'
 import type { CatalogueEntry } from '../../scenarios/index.ts'
@@ -10,12 +10,27 @@ interface Props {
   readonly scores: Readonly<Record<string, Score>>
   /** A name in the address that no case has. */
   readonly unknown: string | null
+  readonly search: CaseSearch
+  readonly onSearch: (search: CaseSearch) => void
+  /** The case that was looked at last: whoever comes back from it finds the place again. */
+  readonly last: string | null
   readonly onChoose: (id: string) => void
 }
 
-export function CaseList({ catalogue, scores, unknown, onChoose }: Props) {
-  const [query, setQuery] = useState('')
-  const [group, setGroup] = useState<string | null>(null)
+export interface CaseSearch {
+  readonly query: string
+  readonly group: string | null
+}
+
+export function CaseList({ catalogue, scores, unknown, search, onSearch, last, onChoose }: Props) {
+  const { query, group } = search
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const entry = last === null ? null : list.current?.querySelector<HTMLElement>(`[data-case="${CSS.escape(last)}"]`)
+    entry?.scrollIntoView({ block: 'center' })
+    // The way back was a button that is no longer there.
+    if (document.activeElement === document.body) entry?.focus()
+  }, [last])
   const cases = useMemo(() => readCases(catalogue), [catalogue])
   const found = findCases(cases, query, group)
   const groups = [...new Set(catalogue.map((entry) => entry.group))]
@@ -36,13 +51,13 @@ export function CaseList({ catalogue, scores, unknown, onChoose }: Props) {
             aria-label="Search the cases"
             placeholder="Word, command, rule"
             value={query}
-            onChange={(event) => setQuery(event.target.value)}
+            onChange={(event) => onSearch({ query: event.target.value, group })}
           />
           <select
             className="field"
             aria-label="Data type"
             value={group ?? ''}
-            onChange={(event) => setGroup(event.target.value || null)}
+            onChange={(event) => onSearch({ query, group: event.target.value || null })}
           >
             <option value="">All types</option>
             {groups.map((each) => (
@@ -54,7 +69,7 @@ export function CaseList({ catalogue, scores, unknown, onChoose }: Props) {
           </output>
         </form>
       </search>
-      <div className={styles.list}>
+      <div ref={list} className={styles.list}>
         {unknown !== null && (
           <output className={styles.unknown}>No case is called “{unknown}”. Here are all there are.</output>
         )}
@@ -98,7 +113,12 @@ function Group({ group, found, scores, onChoose }: GroupProps) {
       <ul>
         {found.map(({ found: each, excerpt }) => (
           <li key={each.entry.id} className={styles.item}>
-            <button type="button" className={styles.entry} onClick={() => onChoose(each.entry.id)}>
+            <button
+              type="button"
+              className={styles.entry}
+              data-case={each.entry.id}
+              onClick={() => onChoose(each.entry.id)}
+            >
               <Title {...each} />
             </button>
             <Marks rules={each.rules} score={scores[each.entry.id]} />

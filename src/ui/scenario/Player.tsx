@@ -23,6 +23,10 @@ export function Player({ scenario, predictions }: Props) {
   const next = useRef<HTMLButtonElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const latest = answered.find(({ round }) => round.until === played - 1)
+  // The entry that was chosen is no longer there.
+  useEffect(() => {
+    if (document.activeElement === document.body) next.current?.focus()
+  }, [])
   // Also when questions or answers have taken some of its room.
   useEffect(() => {
     if (played > 0) scroller.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })

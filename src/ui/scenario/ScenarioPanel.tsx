@@ -1,7 +1,7 @@
 /** Documented cases, to be played step by step: choose one, say what will be read or watch row by row, see which expectations hold. */
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { addressWith, createPredictions, shown } from '../../app/index.ts'
-import { CaseList } from '../gallery/CaseList.tsx'
+import { CaseList, type CaseSearch } from '../gallery/CaseList.tsx'
 import { usePredictions } from '../gallery/usePredictions.ts'
 import { useLayout, usePage, useScenario } from '../hooks.ts'
 import { Player } from './Player.tsx'
@@ -13,6 +13,8 @@ export function ScenarioPanel() {
   const { name, change } = useLayout()
   const [predictions] = useState(() => createPredictions(play, playground, storage))
   const { scores } = usePredictions(predictions)
+  const [search, setSearch] = useState<CaseSearch>({ query: '', group: null })
+  const [last, setLast] = useState<string | null>(null)
   const [named] = useState(() => new URLSearchParams(location.search).get('scenario'))
 
   useEffect(() => void play.loadCatalogue(), [play])
@@ -21,24 +23,31 @@ export function ScenarioPanel() {
     () =>
       play.subscribe((now, before) => {
         if (now.chosen === before.chosen) return
+        if (now.chosen) setLast(now.chosen.id)
         const isListed = now.catalogue?.some(({ id }) => id === now.chosen?.id) === true
         history.replaceState(history.state, '', addressWith(location.href, isListed ? (now.chosen?.id ?? null) : null))
       }),
     [play],
   )
   // Whoever comes for a case sees it.
+  const isHere = useRef(false)
   useEffect(() => {
-    if (named !== null) change((now) => shown(now, name, 'scenario'))
-  }, [])
+    if (named === null || isHere.current) return
+    isHere.current = true
+    change((now) => shown(now, name, 'scenario'))
+  }, [named, name, change])
 
   if (!catalogue) return <p className={styles.loading}>Loading the scenarios …</p>
   if (!chosen) {
-    const isUnknown = named !== null && !catalogue.some(({ id }) => id === named)
+    const isUnknown = named !== null && last === null && !catalogue.some(({ id }) => id === named)
     return (
       <CaseList
         catalogue={catalogue}
         scores={scores}
         unknown={isUnknown ? named : null}
+        search={search}
+        onSearch={setSearch}
+        last={last}
         onChoose={(id) => void play.choose(id)}
       />
     )
