@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { map } from '../../engine/index.ts'
+import { map, ruleOf } from '../../engine/index.ts'
 import { type CatalogueEntry, loadBundledCatalogue, parseScenario, rowsOf } from '../../scenarios/index.ts'
 import { openLocalCluster } from '../../simulation/index.ts'
 import { tokenize } from '../../terminal/index.ts'
@@ -50,6 +50,14 @@ describe('the list', () => {
     const counters = readCases(catalogue).find(({ entry }) => entry.id === 'counters')
     expect(counters).toMatchObject({ name: 'increments add up', rules: ['C1'] })
     expect(rulesNamed('rules X1 and C3, once more X1; t1, f1, Q99 and K1 are none')).toEqual(['X1', 'C3'])
+  })
+
+  test('every rule that a case names has words of its own', () => {
+    const named = catalogue.flatMap(({ text }) =>
+      [...text.matchAll(/\brules? ([A-Z]\d{1,2})/g)].map(([, name]) => name),
+    )
+    expect(named.length).toBeGreaterThan(catalogue.length / 2)
+    expect(named.filter((name) => ruleOf(name ?? '') === undefined)).toEqual([])
   })
 
   test.each<[string, string, string]>([

@@ -74,9 +74,7 @@ export function CaseList({ catalogue, scores, unknown, search, onSearch, last, o
           <output className={styles.unknown}>No case is called “{unknown}”. Here are all there are.</output>
         )}
         {found.length === cases.length && (
-          <p className="quiet">
-            Documented cases to watch row by row. Each starts a fresh session in the terminals beside it.
-          </p>
+          <p className="quiet">Documented cases to watch row by row. Each starts a fresh session in the terminals.</p>
         )}
         {found.length === 0 && <p className="quiet">No case has all these words.</p>}
         <div className={styles.groups}>

@@ -169,13 +169,16 @@ function Beginning({ scenario }: { readonly scenario: Scenario }) {
   return (
     <section className={styles.beginning} aria-label="At the start">
       {[...setup, ...given].length > 0 && (
-        <ul>
-          {[...setup, ...given].map((line, i) => (
-            <li key={i}>
-              <GivenLine line={line} regions={regions} />
-            </li>
-          ))}
-        </ul>
+        <>
+          <h3 className="eyebrow">At the start</h3>
+          <ul>
+            {[...setup, ...given].map((line, i) => (
+              <li key={i}>
+                <GivenLine line={line} regions={regions} />
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       <p className="quiet">
         {latencyMs === undefined

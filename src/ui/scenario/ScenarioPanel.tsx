@@ -14,7 +14,7 @@ export function ScenarioPanel() {
   const [predictions] = useState(() => createPredictions(play, playground, storage))
   const { scores } = usePredictions(predictions)
   const [search, setSearch] = useState<CaseSearch>({ query: '', group: null })
-  const [last, setLast] = useState<string | null>(null)
+  const [last, setLast] = useState(() => play.getState().chosen?.id ?? null)
   const [named] = useState(() => new URLSearchParams(location.search).get('scenario'))
 
   useEffect(() => void play.loadCatalogue(), [play])
