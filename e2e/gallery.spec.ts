@@ -125,6 +125,31 @@ test('a row may be looked at for long: time stands still until it is left', asyn
   await expect.poll(() => screenText(page, 1)).toContain('PERSIST key1\n(integer) 1')
 })
 
+test('looking at a case leaves the visitor’s own session as it was; going on with one makes it the visitor’s own', async ({
+  page,
+}) => {
+  await openGallery(page)
+  await typeLine(page, 1, 'SET mine 1')
+  await expect.poll(() => screenText(page, 1)).toContain('SET mine 1\nOK')
+  await page.waitForTimeout(1500)
+  await page.getByRole('button', { name: 'Counters: increments add up' }).click()
+  await next(page).click()
+  await expect(page.getByText(/^1 of \d+ rows/)).toBeVisible()
+  await page.getByRole('button', { name: '← All scenarios' }).click()
+  await page.waitForTimeout(1500)
+  await page.goto('./')
+  await expect.poll(() => screenText(page, 1)).toContain('SET mine 1\nOK')
+
+  await page.getByRole('tab', { name: 'Scenarios' }).click()
+  await page.getByRole('button', { name: 'Counters: increments add up' }).click()
+  await next(page).click()
+  await expect(page.getByText(/^1 of \d+ rows/)).toBeVisible()
+  await page.getByRole('button', { name: 'Open in playground' }).click()
+  await page.waitForTimeout(1500)
+  await page.goto('./')
+  await expect.poll(() => screenText(page, 1)).toContain('INCRBY counter 7')
+})
+
 test('the name of a rule leads to its words', async ({ page }) => {
   await page.goto('./?scenario=lists-pops')
   const rule = page.getByRole('button', { name: 'L3', exact: true })

@@ -33,7 +33,10 @@ export interface ScenarioPlay extends StoreApi<ScenarioState> {
   /** One row back: the rows before it are played again, on a fresh session. What was typed in between is not kept. */
   readonly back: () => Promise<void>
   readonly playAll: () => Promise<void>
+  /** Back to the list. The session is nobody's, and stands still, until something is typed in it. */
   readonly leave: () => void
+  /** Goes on with the session as it is, as one's own. */
+  readonly goOn: () => void
 }
 
 const NOTHING_CHOSEN = {
@@ -52,6 +55,8 @@ export function createScenarioPlay(playground: Playground): ScenarioPlay {
   let player: ScenarioPlayer | null = null
   /** A player belongs to one session; when the page opens another one, it is over. */
   let session = -1
+  /** Time in that session: between rows it waits for whoever looks at them. */
+  let standsStill = false
 
   const loadCatalogue = async () => {
     if (store.getState().catalogue) return
@@ -81,18 +86,29 @@ export function createScenarioPlay(playground: Playground): ScenarioPlay {
     const api = playground.api()
     // However long somebody looks at a row: what a row finds depends on the scenario alone.
     await api?.control(setSpeed(0))
+    if (store.getState().scenario !== scenario) return
     player = api ? createPlayer(scenario, api) : null
     session = playground.getState().session
+    standsStill = true
     store.setState({ playing: false })
   }
 
-  /** Of the session that is being played, not of another one that was opened meanwhile. */
+  /** In the session that is or was played, not in another one that was opened meanwhile. */
   const letTimePass = () => {
-    if (session === playground.getState().session)
-      void playground
-        .api()
-        ?.control(setSpeed(1))
-        .catch(() => {})
+    standsStill = false
+    if (session !== playground.getState().session) return
+    const resumed = playground.api()?.control(setSpeed(1))
+    // Of a database that is going down, time is of no matter.
+    resumed?.catch(() => {})
+  }
+  playground.onEntries((entries) => {
+    if (!standsStill || store.getState().chosen !== null) return
+    // The player's own clients bear the numbers of their regions.
+    if (entries.some((entry) => entry.kind === 'command' && entry.session !== entry.region)) letTimePass()
+  })
+  const leave = () => {
+    player = null
+    store.setState(NOTHING_CHOSEN)
   }
 
   const step = async () => {
@@ -147,10 +163,10 @@ export function createScenarioPlay(playground: Playground): ScenarioPlay {
         const of = player
         while (of && of === player && !of.done && session === playground.getState().session) await step()
       }),
-    leave: () => {
-      if (player?.done === false) letTimePass()
-      player = null
-      store.setState(NOTHING_CHOSEN)
+    leave,
+    goOn: () => {
+      leave()
+      letTimePass()
     },
   }
 }

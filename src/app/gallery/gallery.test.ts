@@ -234,13 +234,20 @@ describe('predict, then sync', () => {
     expect(predictions.getState().asked).toBeNull()
   })
 
-  test('time stands still between the rows, and goes on after the last one or when the player is left', async () => {
+  test('time stands still between the rows; it passes after the last one, for whoever goes on, and for whoever types after leaving', async () => {
     const { playground, scenario } = await opened('counters')
     const speed = async () => (await playground.api()?.status())?.speed
     expect(await speed()).toBe(0)
     await scenario.step()
+    await playground.command(1, 1000, ['SET', 'between', 'rows'])
     expect(await speed()).toBe(0)
     scenario.leave()
+    expect(await speed()).toBe(0)
+    await playground.command(1, 1000, ['GET', 'counter'])
+    expect(await speed()).toBe(1)
+    await scenario.choose('counters')
+    await scenario.step()
+    scenario.goOn()
     expect(await speed()).toBe(1)
     await scenario.choose('counters')
     await scenario.playAll()

@@ -112,10 +112,11 @@ export function createPredictions(scenario: ScenarioPlay, playground: Playground
   }
 
   const keepScore = () => {
-    const { chosen, scenario: present } = scenario.getState()
+    const { chosen, catalogue } = scenario.getState()
     const all = rounds()
     const { answered, scores } = store.getState()
-    if (!chosen || !present || answered.at(-1)?.round.at !== all.at(-1)?.at) return
+    // A file of the visitor's own may have a name that another one has had.
+    if (!chosen || catalogue?.includes(chosen) !== true || answered.at(-1)?.round.at !== all.at(-1)?.at) return
     const right = answered.flatMap(({ answers }) => answers).filter((answer) => answer.right).length
     const score = { right, of: all.reduce((sum, { questions }) => sum + questions.length, 0) }
     store.setState({ scores: { ...scores, [chosen.id]: score } })

@@ -24,8 +24,9 @@ export function ScenarioPanel() {
       play.subscribe((now, before) => {
         if (now.chosen === before.chosen) return
         if (now.chosen) setLast(now.chosen.id)
-        const isListed = now.catalogue?.some(({ id }) => id === now.chosen?.id) === true
-        history.replaceState(history.state, '', addressWith(location.href, isListed ? (now.chosen?.id ?? null) : null))
+        // A file of the visitor's own has no address.
+        const listed = now.catalogue?.find((entry) => entry === now.chosen)
+        history.replaceState(history.state, '', addressWith(location.href, listed?.id ?? null))
       }),
     [play],
   )
@@ -53,7 +54,7 @@ export function ScenarioPanel() {
     )
   }
   const openInPlayground = () => {
-    play.leave()
+    play.goOn()
     change((now) => shown(now, name, 'terminals'))
     // Once it is in sight.
     requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-region] textarea')?.focus())
