@@ -188,5 +188,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByText('0 of 3 as you said.')).toBeVisible()
     await expectNoViolations(page)
     await expectFits()
+    await page.getByRole('button', { name: '← All scenarios' }).click()
+    await page.getByRole('searchbox').fill('')
+    await page.getByRole('button', { name: 'Power loss with the disk intact' }).click()
+    await page.getByRole('button', { name: '← All scenarios' }).click()
+    await expect(page.getByRole('button', { name: 'Power loss with the disk intact' })).toBeInViewport()
+    await expect(page.getByRole('button', { name: 'Session' })).toBeInViewport()
   })
 }

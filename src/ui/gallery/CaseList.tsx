@@ -3,6 +3,7 @@ import { useEffect, useId, useMemo, useRef } from 'react'
 import { findCases, readCases, type Case, type FoundCase, type Score } from '../../app/index.ts'
 import { RULES } from '../../engine/index.ts'
 import type { CatalogueEntry } from '../../scenarios/index.ts'
+import { scrollWithin } from '../parts/scroll-within.ts'
 import styles from './CaseList.module.css'
 
 interface Props {
@@ -27,9 +28,10 @@ export function CaseList({ catalogue, scores, unknown, search, onSearch, last, o
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const entry = last === null ? null : list.current?.querySelector<HTMLElement>(`[data-case="${CSS.escape(last)}"]`)
-    entry?.scrollIntoView({ block: 'center' })
+    if (!list.current || !entry) return
+    scrollWithin(list.current, entry, 'center')
     // The way back was a button that is no longer there.
-    if (document.activeElement === document.body) entry?.focus()
+    if (document.activeElement === document.body) entry.focus({ preventScroll: true })
   }, [last])
   const cases = useMemo(() => readCases(catalogue), [catalogue])
   const found = findCases(cases, query, group)

@@ -7,6 +7,7 @@ import { RoundOutcome } from '../gallery/RoundOutcome.tsx'
 import { usePredictions } from '../gallery/usePredictions.ts'
 import { usePage, useScenario } from '../hooks.ts'
 import { RegionMark } from '../parts/RegionMark.tsx'
+import { scrollWithin } from '../parts/scroll-within.ts'
 import { Prose } from './Prose.tsx'
 import { Steps } from './Steps.tsx'
 import styles from './Player.module.css'
@@ -29,8 +30,11 @@ export function Player({ scenario, predictions }: Props) {
   }, [])
   // Also when questions or answers have taken some of its room.
   useEffect(() => {
-    if (played > 0) scroller.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
-    else scroller.current?.scrollTo(0, 0)
+    const box = scroller.current
+    const row = box?.querySelector('[aria-current]')
+    if (!box) return
+    if (played === 0) box.scrollTop = 0
+    else if (row) scrollWithin(box, row, 'nearest')
   }, [chosen, played, asked, latest])
   const following = catalogue?.[catalogue.findIndex((entry) => entry.id === chosen?.id) + 1]
   const veiled = on && !done
