@@ -42,7 +42,7 @@ async function start(): Promise<void> {
   void openFirst()
   createRoot(root).render(
     <StrictMode>
-      <App page={{ playground, scenario, startOver, preferences, history, terminals: createTerminals() }} />
+      <App page={{ playground, scenario, startOver, preferences, history, storage, terminals: createTerminals() }} />
     </StrictMode>,
   )
 

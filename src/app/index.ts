@@ -1,5 +1,6 @@
 export { forgetSession, keepSession, readSession, restoreEnded } from './autosave.ts'
 export * from './control-lines.ts'
+export * from './gallery/index.ts'
 export * from './history.ts'
 export * from './page-layout.ts'
 export * from './network.ts'

@@ -10,6 +10,7 @@ import type {
   PreferencesStore,
   ScenarioPlay,
   ScenarioState,
+  Storage,
   Terminals,
   TerminalsState,
 } from '../app/index.ts'
@@ -22,6 +23,8 @@ export interface Page {
   readonly preferences: PreferencesStore
   readonly history: History
   readonly terminals: Terminals
+  /** For what a panel keeps across visits. */
+  readonly storage: Storage
 }
 
 const PageContext = createContext<Page | null>(null)
