@@ -61,9 +61,12 @@ test('the keyboard alone: into a terminal, out again with Esc and Tab, cut, heal
   await page.keyboard.type('SET k v\n')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Tab')
+  await expect(page.getByRole('button', { name: 'More for the terminal of Region 2' })).toBeFocused()
+  await page.keyboard.press('Tab')
   await expect(terminalInput(page, 2)).toBeFocused()
   await page.keyboard.type('SET k w\n')
   await page.keyboard.press('Escape')
+  await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('Shift+Tab')
   await expect(terminalInput(page, 1)).toBeFocused()
 

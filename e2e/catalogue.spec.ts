@@ -4,6 +4,8 @@ import { parseScenario } from '../src/scenarios/index.ts'
 import { openPlayground } from './support/page.ts'
 
 test('every scenario of the gallery holds in the page, row for row', async ({ page }) => {
+  // Each opens a database of its own.
+  test.setTimeout(900_000)
   await openPlayground(page)
   await page.getByRole('tab', { name: 'Scenarios' }).click()
   const entries = loadCatalogue()

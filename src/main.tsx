@@ -5,6 +5,7 @@ import {
   browserStorage,
   createPlayground,
   createScenarioPlay,
+  createTerminals,
   FEWEST_REGIONS,
   forgetSession,
   keepSession,
@@ -55,7 +56,18 @@ async function start(): Promise<void> {
   void openFirst()
   createRoot(root).render(
     <StrictMode>
-      <App page={{ playground, scenario, startOver, preferences, history: lines, share }} />
+      <App
+        page={{
+          playground,
+          scenario,
+          startOver,
+          preferences,
+          history: lines,
+          storage,
+          terminals: createTerminals(),
+          share,
+        }}
+      />
     </StrictMode>,
   )
 

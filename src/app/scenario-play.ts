@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { assert } from '../lib/index.ts'
 import type { CatalogueEntry, ExpectationResult, Row, Scenario, ScenarioPlayer } from '../scenarios/index.ts'
+import { setSpeed } from './control-lines.ts'
 import type { Playground } from './playground.ts'
 
 export interface ScenarioState {
@@ -31,8 +32,13 @@ export interface ScenarioPlay extends StoreApi<ScenarioState> {
   /** From the beginning, on a fresh session. */
   readonly reset: () => Promise<void>
   readonly step: () => Promise<void>
+  /** One row back: the rows before it are played again, on a fresh session. What was typed in between is not kept. */
+  readonly back: () => Promise<void>
   readonly playAll: () => Promise<void>
+  /** Back to the list. The session is nobody's, and stands still, until something is typed in it. */
   readonly leave: () => void
+  /** Goes on with the session as it is, as one's own. */
+  readonly goOn: () => void
 }
 
 const NOTHING_CHOSEN = {
@@ -51,6 +57,8 @@ export function createScenarioPlay(playground: Playground): ScenarioPlay {
   let player: ScenarioPlayer | null = null
   /** A player belongs to one session; when the page opens another one, it is over. */
   let session = -1
+  /** Time in that session: between rows it waits for whoever looks at them. */
+  let standsStill = false
 
   const loadCatalogue = async () => {
     if (store.getState().catalogue) return
@@ -78,9 +86,31 @@ export function createScenarioPlay(playground: Playground): ScenarioPlay {
     store.setState({ ...NOTHING_CHOSEN, chosen, scenario, rows: rowsOf(scenario), playing: true })
     await playground.open(sessionSettings(scenario))
     const api = playground.api()
+    // However long somebody looks at a row: what a row finds depends on the scenario alone.
+    await api?.control(setSpeed(0))
+    if (store.getState().scenario !== scenario) return
     player = api ? createPlayer(scenario, api) : null
     session = playground.getState().session
+    standsStill = true
     store.setState({ playing: false })
+  }
+
+  /** In the session that is or was played, not in another one that was opened meanwhile. */
+  const letTimePass = () => {
+    standsStill = false
+    if (session !== playground.getState().session) return
+    const resumed = playground.api()?.control(setSpeed(1))
+    // Of a database that is going down, time is of no matter.
+    resumed?.catch(() => {})
+  }
+  playground.onEntries((entries) => {
+    if (!standsStill || store.getState().chosen !== null) return
+    // The player's own clients bear the numbers of their regions.
+    if (entries.some((entry) => entry.kind === 'command' && entry.session !== entry.region)) letTimePass()
+  })
+  const leave = () => {
+    player = null
+    store.setState(NOTHING_CHOSEN)
   }
 
   const step = async () => {
@@ -89,6 +119,7 @@ export function createScenarioPlay(playground: Playground): ScenarioPlay {
     await present.step()
     if (present !== player) return
     const { played, done, results } = present
+    if (done) letTimePass()
     store.setState({ played, done, results: [...results] })
   }
 
@@ -121,14 +152,24 @@ export function createScenarioPlay(playground: Playground): ScenarioPlay {
       if (chosen) await begin(chosen)
     },
     step: () => guarded(step),
+    back: async () => {
+      const { chosen, played, playing } = store.getState()
+      if (!chosen || played === 0 || playing) return
+      await begin(chosen)
+      const of = player
+      await guarded(async () => {
+        while (of && of === player && !of.done && of.played < played - 1) await step()
+      })
+    },
     playAll: () =>
       guarded(async () => {
         const of = player
         while (of && of === player && !of.done && session === playground.getState().session) await step()
       }),
-    leave: () => {
-      player = null
-      store.setState(NOTHING_CHOSEN)
+    leave,
+    goOn: () => {
+      leave()
+      letTimePass()
     },
   }
 }

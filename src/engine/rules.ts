@@ -272,6 +272,11 @@ const rules = {
     explanation:
       'Replacing or re-creating a key clears the time to live that was known here. An EXPIRE made elsewhere at the same time stays.',
   },
+  M1: {
+    title: 'Messages reach every region',
+    explanation:
+      'PUBLISH is replicated, so subscribers hear it wherever they are. It is no data: a backlog may hold it for a while, a full sync does not bring it.',
+  },
   M3: {
     title: 'Transactions arrive whole',
     explanation:
@@ -300,6 +305,21 @@ const rules = {
     title: 'Tombstones wait for everyone',
     explanation:
       'What was deleted leaves a mark until every region has seen the deletion. While one is out of reach, the marks stay.',
+  },
+  R6: {
+    title: 'Regions come and go',
+    explanation:
+      'A new region serves reads at once and writes once it has synced. One that was removed by force is turned away: what it had not sent is lost, and it can only come back as a new region.',
+  },
+  R7: {
+    title: 'A restart brings back what was on disk',
+    explanation:
+      'A region that restarts has what it had persisted. Until it has caught up with the others it is stale, and says so.',
+  },
+  R8: {
+    title: 'Memory is each region’s own',
+    explanation:
+      'From 80 % of its limit on a region evicts, if it has a policy for it, and the removals replicate. In the last 5 % it refuses its clients’ writes and still takes those of the others.',
   },
 } as const satisfies Record<string, Rule>
 

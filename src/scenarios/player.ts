@@ -27,6 +27,8 @@ export interface ExpectationResult {
   readonly expected: string
   /** As redis-cli prints it. */
   readonly actual: string
+  /** What `actual` shows; undefined for a control line, and while the command waits. */
+  readonly reply: Reply | undefined
   readonly passed: boolean
 }
 
@@ -43,7 +45,7 @@ export interface ScenarioPlayer {
 }
 
 /** A command on its way. */
-interface Asked extends Omit<ExpectationResult, 'region' | 'expected' | 'actual' | 'passed'> {
+interface Asked extends Omit<ExpectationResult, 'region' | 'expected' | 'actual' | 'reply' | 'passed'> {
   readonly region: number
   readonly argv: readonly Bytes[]
   readonly expected: string | undefined
@@ -78,14 +80,14 @@ export function createPlayer(scenario: Scenario, cluster: ClusterApi): ScenarioP
     if (expected === undefined && (reply === undefined || !isError(reply))) return undefined
     const passed = reply !== undefined && expected !== undefined && matchesExpectation(reply, expected, argv)
     const actual = reply === undefined ? WAITING : formatReply(reply)
-    return { row, place, region, command, expected: expected ?? NO_ERROR, actual, passed }
+    return { row, place, region, command, expected: expected ?? NO_ERROR, actual, reply, passed }
   }
 
   const control = async (row: string, place: Place, line: string) => {
     const { ok, text } = await cluster.control(line)
     if (!ok || line.startsWith('expect ')) {
       const expected = line.startsWith('expect ') ? line.slice('expect '.length) : NO_ERROR
-      results.push({ row, place, region: null, command: line, expected, actual: text, passed: ok })
+      results.push({ row, place, region: null, command: line, expected, actual: text, reply: undefined, passed: ok })
     }
     return ok
   }

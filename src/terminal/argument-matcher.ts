@@ -12,6 +12,8 @@ export interface Expected {
   /** The literal words with which it can begin. */
   readonly tokens: readonly string[]
   readonly required: boolean
+  /** The name of a key stands here. */
+  readonly isKey: boolean
 }
 
 /** How far the words went, and, when they went to the end, what is expected next. */
@@ -99,6 +101,7 @@ function matchRepeated(
     text: formatRepetition(argument),
     tokens: argument.multipleToken && argument.token !== undefined ? [argument.token] : [],
     required: false,
+    isKey: argument.type === 'key',
   }
   while (match.end < words.length && !isToken(words[match.end], following)) {
     const next = matchOnce(argument, words, match.end, following, argument.multipleToken === true)
@@ -153,7 +156,12 @@ function fits(argument: ArgumentDoc, word: string): boolean {
 }
 
 function expectation(argument: ArgumentDoc): Expected {
-  return { text: formatArgument(argument), tokens: tokensOf(argument), required: !argument.optional }
+  return {
+    text: formatArgument(argument),
+    tokens: tokensOf(argument),
+    required: !argument.optional,
+    isKey: argument.type === 'key',
+  }
 }
 
 /** What follows a token that stands alone at the end. */
@@ -161,7 +169,7 @@ function valueExpectation(argument: ArgumentDoc): Expected {
   const children = argument.arguments ?? []
   const text = argument.type === 'block' ? joinArguments(children) : formatValue(argument)
   const tokens = argument.type === 'oneof' ? children.flatMap(tokensOf) : firstTokens(children)
-  return { text, tokens, required: true }
+  return { text, tokens, required: true, isKey: argument.type === 'key' }
 }
 
 /** The tokens that can come first, up to and including the first argument that must come. */

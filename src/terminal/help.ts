@@ -27,6 +27,7 @@ function overview(index: CommandIndex): string {
     '  quit                 close this session',
     '',
     '  Tab completes, Up and Down recall, Ctrl-R searches, Ctrl-C drops the line. Esc then Tab leaves the terminal.',
+    '  Alt-Enter runs the line in every region at the same instant.',
     '',
     `  groups: ${index.groups.map((group) => `@${group}`).join(' ')}`,
   ].join('\n')

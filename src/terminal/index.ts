@@ -21,6 +21,7 @@ export {
   screenText,
 } from './render-line.ts'
 export { formatRawText, formatReply, rawReply, showsRawText } from './reply-format.ts'
+export { suggest, type Suggestion } from './suggestions.ts'
 export { formatArguments, formatSyntax } from './syntax.ts'
 export {
   afterReply,

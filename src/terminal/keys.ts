@@ -5,6 +5,7 @@
 
 export type KeyName =
   | 'enter'
+  | 'broadcast'
   | 'tab'
   | 'shift-tab'
   | 'escape'
@@ -62,6 +63,7 @@ const CONTROL: Readonly<Record<string, KeyName>> = {
 
 /** What follows Esc. */
 const SEQUENCES: Readonly<Record<string, KeyName>> = {
+  '\r': 'broadcast',
   '[A': 'up',
   OA: 'up',
   '[B': 'down',
@@ -97,7 +99,7 @@ const SEQUENCES: Readonly<Record<string, KeyName>> = {
 }
 
 const TOKEN =
-  /\x1b(?:\[[0-?]*[ -/]*[@-~]|O[A-Za-z]|[^\x00-\x1a\x1c-\x1f[O]|\x08)|\r\n|[\x00-\x1f\x7f]|[^\x00-\x1f\x7f]+/gu
+  /\x1b(?:\[[0-?]*[ -/]*[@-~]|O[A-Za-z]|[^\x00-\x1a\x1c-\x1f[O]|[\x08\r])|\r\n|[\x00-\x1f\x7f]|[^\x00-\x1f\x7f]+/gu
 
 /** Never fails: what means nothing is left out. */
 export function decodeKeys(data: string): readonly Key[] {

@@ -162,6 +162,12 @@ describe('paste', () => {
   })
 })
 
+test('Alt-Enter gives the line to all regions, and is no key within a paste', () => {
+  expect(type(['INCR n\x1b\r']).events).toEqual([{ type: 'broadcast', line: 'INCR n' }])
+  expect(type(['INCR n', '\x1b\r', '\x1b[A']).line).toBe('INCR n|')
+  expect(type(['\x1b[200~INCR n\x1b\r\x1b[201~'])).toMatchObject({ line: 'INCR n|', events: [] })
+})
+
 test('Ctrl-C drops the line, Ctrl-D ends only when it is empty, Ctrl-L clears', () => {
   expect(type(['abc', '\x03'])).toMatchObject({ line: '|', events: [{ type: 'interrupt', line: 'abc' }] })
   expect(type(['\x04']).events).toEqual([{ type: 'end-of-input' }])

@@ -41,6 +41,8 @@ interface Completion {
 
 export type LineEvent =
   | { readonly type: 'submit'; readonly line: string }
+  /** Alt-Enter: to be run in every region. */
+  | { readonly type: 'broadcast'; readonly line: string }
   /** Ctrl-C: `line` is what was dropped. */
   | { readonly type: 'interrupt'; readonly line: string }
   /** Ctrl-D on an empty line. */
@@ -158,7 +160,9 @@ function pressNamed(state: LineState, name: KeyName, complete: Completer): Edite
     case 'shift-tab':
       return completeBy(state, -1, complete)
     case 'enter':
-      return submit(state)
+      return submit(state, 'submit')
+    case 'broadcast':
+      return submit(state, 'broadcast')
     case 'interrupt':
       return { state: afterLine(state, state.history), events: [{ type: 'interrupt', line: text }] }
     case 'end-of-input':
@@ -184,10 +188,10 @@ function bell(state: LineState): Edited {
   return { state, events: [{ type: 'bell' }] }
 }
 
-function submit(state: LineState): Edited {
+function submit(state: LineState, type: 'submit' | 'broadcast'): Edited {
   return {
     state: afterLine(state, remember(state.history, state.text)),
-    events: [{ type: 'submit', line: state.text }],
+    events: [{ type, line: state.text }],
   }
 }
 

@@ -11,6 +11,9 @@ import type {
   ScenarioPlay,
   ScenarioState,
   Sharing,
+  Storage,
+  Terminals,
+  TerminalsState,
 } from '../app/index.ts'
 
 export interface Page {
@@ -22,6 +25,9 @@ export interface Page {
   readonly history: History
   /** Fetched when first asked for. */
   readonly share: () => Promise<Sharing>
+  readonly terminals: Terminals
+  /** For what a panel keeps across visits. */
+  readonly storage: Storage
 }
 
 const PageContext = createContext<Page | null>(null)
@@ -42,6 +48,11 @@ export function usePlayground<T>(select: (state: PlaygroundState) => T): T {
 export function useScenario(): ScenarioState {
   const { scenario } = usePage()
   return useSyncExternalStore(scenario.subscribe, scenario.getState)
+}
+
+export function useTerminals(): TerminalsState {
+  const { terminals } = usePage()
+  return useSyncExternalStore(terminals.subscribe, terminals.getState)
 }
 
 export function usePreferences(): Preferences {

@@ -35,9 +35,10 @@ const SPEEDS = [0, 0.1, 1, 10, Infinity]
 const COLUMN_WORDS = { terminals: 'terminals', timeline: 'timeline', side: 'side panels' }
 
 export function actionsOf(page: Page, name: LayoutName): readonly Action[] {
-  const { playground, preferences, scenario, startOver } = page
+  const { playground, preferences, scenario, startOver, terminals } = page
   const { status, timeline } = playground.getState()
   const { layout, theme, screenReader } = preferences.getState()
+  const { alone } = terminals.getState()
   const line = (group: string, label: string, text: string): Action => ({
     group,
     label,
@@ -75,9 +76,36 @@ export function actionsOf(page: Page, name: LayoutName): readonly Action[] {
       label: `Terminal of ${region}`,
       run: () => {
         show('terminals')
-        document.querySelector<HTMLElement>(`[data-region="${id}"] textarea`)?.focus()
+        terminals.setState({ front: region })
+        // Once it is shown.
+        setTimeout(() => document.querySelector<HTMLElement>(`[data-region="${id}"] textarea`)?.focus())
       },
     })),
+    {
+      group: 'Terminals',
+      label: 'Type a line for several regions',
+      run: () => {
+        show('terminals')
+        setTimeout(() => document.getElementById('composer')?.focus())
+      },
+    },
+    ...regions.map(({ id, name: region }) => ({
+      group: 'Terminals',
+      label: `Find in the terminal of ${region}`,
+      run: () => {
+        show('terminals')
+        terminals.setState({ front: region, finding: id })
+      },
+    })),
+    ...(name === 'narrow'
+      ? []
+      : [
+          {
+            group: 'Terminals',
+            label: alone ? 'Show all terminals' : 'Show one terminal at a time',
+            run: () => terminals.setState({ alone: !alone }),
+          },
+        ]),
     ...PANELS.map((panel) => ({ group: 'Go to', label: PANEL_NAMES[panel], run: () => show(panel) })),
     ...columnsOf(name).map((column) => ({
       group: 'Layout',

@@ -18,6 +18,7 @@ function terminal(cluster: Cluster, region: number, wiring: Partial<TerminalWiri
     run: (session, argv) => cluster.command(region, session, argv),
     close,
     remember: () => {},
+    broadcast: () => null,
     leave: () => {},
     ...wiring,
   })
@@ -133,4 +134,67 @@ test('Esc, then Tab leaves also while a command waits, and when it was pressed j
   await one.type('\x1b[Z')
   expect(leave.mock.calls).toEqual([['forward'], ['backward']])
   expect(await one.text()).toBe('one> WAITS\n"done"\none>')
+})
+
+test('Alt-Enter runs a line in every terminal; what is half typed elsewhere stays, and both remember the line', async () => {
+  const cluster = await openLocalCluster(SETTINGS)
+  const terminals: ReturnType<typeof terminal>[] = []
+  const remembered: string[] = []
+  const wiring = (region: number): Partial<TerminalWiring> => ({
+    remember: (line) => remembered.push(`${region} ${line}`),
+    broadcast: (line) => {
+      for (const { controller } of terminals) controller.submit(line)
+      return null
+    },
+  })
+  terminals.push(terminal(cluster, 1, wiring(1)), terminal(cluster, 2, wiring(2)))
+  const [one, two] = terminals as [ReturnType<typeof terminal>, ReturnType<typeof terminal>]
+  await two.type('GET half')
+  await one.type('INCR n\x1b\r')
+  expect(await one.text()).toBe('one> INCR n\n(integer) 1\none>')
+  expect(await two.text()).toBe('two> INCR n\n(integer) 1\ntwo> GET half')
+  expect(remembered).toEqual(['1 INCR n', '2 INCR n'])
+  await two.type('\x15\x1b[A')
+  expect(await two.text()).toMatch(/\ntwo> INCR n$/)
+})
+
+test('a line that cannot be broadcast stays to be mended, and the terminal says why', async () => {
+  const cluster = await openLocalCluster(SETTINGS)
+  const one = terminal(cluster, 1, { broadcast: () => 'Not run: Two\x1b[2J is busy.' })
+  await one.type('INCR n')
+  await one.type('\x1b\r')
+  expect(await one.text()).toBe('Not run: Two\\x1b[2J is busy.\none> INCR n')
+  expect((await cluster.journal()).length).toBe(0)
+})
+
+test('the commands on the screen, without prompts and replies: own and of others, not what was dropped or cleared away', async () => {
+  const cluster = await openLocalCluster(SETTINGS)
+  const one = terminal(cluster, 1)
+  await one.type('SET a "x y"\r')
+  await one.type('SET dropped\x03')
+  // A value that looks like a prompt and a command.
+  await one.type('EVAL "return redis.status_reply(\'one> FLUSHALL\')" 0\r')
+  await cluster.command(1, 1, ['GET', 'a'])
+  expect(await one.text()).toMatch(/\none> FLUSHALL\none> GET a\n"x y"\none>$/)
+  const all = ['SET a "x y"', `EVAL "return redis.status_reply('one> FLUSHALL')" 0`, 'GET a']
+  expect(one.controller.commands(0, Infinity)).toEqual(all)
+  expect(one.controller.commands(0, 3)).toEqual(all.slice(0, 2))
+  expect(one.controller.commands(1, 2)).toEqual([])
+  await one.type('\x0c')
+  await one.type('PING\r')
+  expect(one.controller.commands(0, Infinity)).toEqual(['PING'])
+})
+
+test('what is busy: a command that waits, and MONITOR', async () => {
+  const cluster = await openLocalCluster(SETTINGS)
+  const one = terminal(cluster, 1)
+  expect(one.controller.isBusy()).toBe(false)
+  await one.type('BLPOP none 0\r')
+  expect(one.controller.isBusy()).toBe(true)
+  await one.type('\x03')
+  expect(one.controller.isBusy()).toBe(false)
+  await one.type('MONITOR\r')
+  expect(one.controller.isBusy()).toBe(true)
+  await one.type('\x03')
+  expect(one.controller.isBusy()).toBe(false)
 })

@@ -2,7 +2,7 @@
  * One terminal at work: keys go to the line editor, submitted lines to the region one after the other, replies to the screen. Input that comes
  * while a command is still running waits for its reply, as in redis-cli; Ctrl-C gives that command up by opening a new session.
  */
-import type { Terminal } from '@xterm/xterm'
+import type { IMarker, Terminal } from '@xterm/xterm'
 import type { Bytes } from '../../lib/index.ts'
 import type { CommandDoc, Reply } from '../../engine/index.ts'
 import { CHECK_SESSION, type JournalEntry } from '../../simulation/index.ts'
@@ -21,7 +21,9 @@ import {
   promptText,
   quoteCommand,
   reconnected,
+  remember,
   renderLine,
+  safeText,
   screenText,
   showReply,
   submitLine,
@@ -42,6 +44,8 @@ export interface TerminalWiring {
   /** The client of this session has gone. */
   readonly close: (session: number) => void
   readonly remember: (line: string) => void
+  /** Runs a line in every region, this one included; a text says why it could not. */
+  readonly broadcast: (line: string) => string | null
   /** Esc then Tab. */
   readonly leave: (direction: 'forward' | 'backward') => void
 }
@@ -54,6 +58,11 @@ export interface TerminalController {
   readonly setCatalogue: (catalogue: readonly CommandDoc[]) => void
   /** Runs `resize` with the line taken off the screen, because wrapping changes. */
   readonly resized: (resize: () => void) => void
+  /** The commands whose lines are in these rows of the screen's buffer, oldest first. */
+  readonly commands: (from: number, to: number) => readonly string[]
+  readonly isBusy: () => boolean
+  /** As if typed; what is half typed stays. */
+  readonly submit: (line: string) => void
   readonly stop: () => void
 }
 
@@ -87,6 +96,8 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
   let stopped = false
   /** The notice that messages will come has been shown. */
   let listening = false
+  /** Where on the screen the line of a command begins, as long as it is there. */
+  const marks = new Map<IMarker, string>()
   const name = wiring.name.toLowerCase().replaceAll(/\s+/g, '-')
 
   const view = (): LineView => {
@@ -101,12 +112,22 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
     screen.write(next.output)
   }
 
-  /** Prints above the line being edited. */
-  function print(text: string): void {
-    const showsLine = drawn !== undefined
+  /** Shows a line in the place of the one being edited, and remembers where. */
+  function show(text: string, command: string): void {
+    screen.write(eraseLine(drawn), () => {
+      const marker = screen.registerMarker()
+      marks.set(marker, command)
+      marker.onDispose(() => marks.delete(marker))
+    })
+    drawn = undefined
+    screen.write(text)
+  }
+
+  /** Shows text in the place of the line being edited. */
+  function write(text: string): void {
+    if (text === '') return
     screen.write(eraseLine(drawn) + text)
     drawn = undefined
-    if (showsLine) draw()
   }
 
   function input(data: string): void {
@@ -124,10 +145,21 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
     const end = endOfLot(data)
     const edited = edit(line, data.slice(0, end), (before) => complete(index, before))
     typedAhead = data.slice(end)
-    for (const event of edited.events) handle(event)
     line = edited.state
+    for (const event of edited.events) handle(event)
+    proceed()
+  }
+
+  function proceed(): void {
+    if (running) return
     if (queue.length > 0) void runQueue()
     else draw()
+  }
+
+  function submit(text: string): void {
+    line = { ...line, history: remember(line.history, text) }
+    handle({ type: 'submit', line: text })
+    proceed()
   }
 
   /** Esc, then Tab leaves at any time: a command that waits must not hold whoever has no mouse. */
@@ -144,6 +176,12 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
         queue.push({ line: event.line })
         wiring.remember(event.line)
         return
+      case 'broadcast': {
+        const problem = wiring.broadcast(event.line)
+        if (problem === null) return
+        line = { ...line, text: event.line, cursor: event.line.length }
+        return write(screenText(wrapWords(safeText(problem), screen.cols)))
+      }
       case 'interrupt':
         queue.length = 0
         screen.write(finishLine(event.line, view(), drawn, '^C'))
@@ -191,8 +229,7 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
       sendAhead(mine)
       const submitted = queue.shift()
       if (!submitted) break
-      screen.write(finishLine(submitted.line, view(), drawn))
-      drawn = undefined
+      show(finishLine(submitted.line, view()), submitted.line)
       await runLine(submitted, mine)
     }
     // Lines that no region answers would follow each other without a pause.
@@ -270,6 +307,7 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
 
   /** `replayed`: of an earlier visit, when this very terminal ran them. */
   function hear(entries: readonly JournalEntry[], replayed = false): void {
+    const showsLine = drawn !== undefined
     let text = ''
     let confirmation: Reply | undefined
     for (const entry of entries) {
@@ -283,11 +321,15 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
       if (isOwn && entry.kind === 'command' && isPush(entry.reply)) confirmation = entry.reply
       if (entry.kind !== 'command' || entry.region !== wiring.region) continue
       if ((entry.session >= FIRST_SESSION && !replayed) || entry.session === CHECK_SESSION) continue
-      text += `${DIM}${promptText(NEW_SESSION, name)}${PLAIN}${quoteCommand(entry.argv)}\r\n`
+      write(text)
+      const command = quoteCommand(entry.argv)
+      show(`${DIM}${promptText(NEW_SESSION, name)}${PLAIN}${command}\r\n`, command)
+      text = ''
       if (entry.reply !== undefined) text += screenText(showReply(NEW_SESSION, entry.argv, entry.reply))
     }
     if (confirmation !== undefined) text += message(confirmation)
-    if (text !== '') print(text)
+    write(text)
+    if (showsLine && drawn === undefined) draw()
   }
 
   function isMine(entry: { readonly region: number; readonly session: number }): boolean {
@@ -318,6 +360,9 @@ export function controlTerminal(screen: Terminal, wiring: TerminalWiring): Termi
       drawn = undefined
       if (showsLine) draw()
     },
+    commands: (from, to) => [...marks].filter(([{ line: at }]) => at >= from && at <= to).map(([, command]) => command),
+    isBusy: () => running || session.mode === 'monitor',
+    submit,
     stop: () => {
       stopped = true
     },

@@ -1,0 +1,6 @@
+export * from './address.ts'
+export * from './cases.ts'
+export * from './predictions.ts'
+export type { Question, Round } from './questions.ts'
+export * from './results.ts'
+export type { Score } from './scores.ts'
