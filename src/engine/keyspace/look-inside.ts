@@ -6,7 +6,7 @@ import { fieldExpiry, HashState } from '../crdt/hash/hash.ts'
 import { HyperLogLogState } from '../crdt/hyperloglog/hyperloglog.ts'
 import { REGISTERS, registerValue } from '../crdt/hyperloglog/registers.ts'
 import { elementsOf } from '../crdt/json/array.ts'
-import { containerOf, fieldsOf, type Place as JsonPlace } from '../crdt/json/document.ts'
+import { containerOf, counterKey, fieldsOf, type Place as JsonPlace } from '../crdt/json/document.ts'
 import { JsonState } from '../crdt/json/json.ts'
 import { codeAt } from '../crdt/json/read.ts'
 import { ListState } from '../crdt/list/list.ts'
@@ -64,21 +64,25 @@ class Sections {
     if (parts.length > 0 || histogram !== null) this.all.push({ kind, type, hidden, total, parts, histogram })
   }
 
-  /** A section of what a map holds, in the order of names. */
-  addNamed<T>(kind: SectionKind, map: ReadonlyMap<Bytes, T> | null, parts: (name: Bytes, value: T) => Part[]): void {
+  /** A section of what a map holds, in the order of names, or in an order that comes before that. */
+  addNamed<T>(
+    kind: SectionKind,
+    map: ReadonlyMap<Bytes, T> | null,
+    parts: (name: Bytes, value: T) => Part[],
+    compare: (a: T, b: T) => number = () => 0,
+  ): void {
     if (map === null) return
-    let names: Bytes[] = []
-    if (map.size <= MOST_SORTED) names = [...map.keys()].sort().slice(0, this.most)
-    else {
-      for (const name of map.keys()) {
-        if (names.length === this.most) break
-        names.push(name)
-      }
+    const entries: [Bytes, T][] = []
+    for (const entry of map) {
+      if (map.size > MOST_SORTED && entries.length === this.most) break
+      entries.push(entry)
     }
+    if (map.size <= MOST_SORTED) entries.sort(([a, x], [b, y]) => compare(x, y) || (a < b ? -1 : 1))
+    const shown = entries.slice(0, this.most)
     this.add(
       kind,
       map.size,
-      names.flatMap((name) => parts(name, map.get(name) as T)),
+      shown.flatMap(([name, value]) => parts(name, value)),
     )
   }
 }
@@ -123,7 +127,12 @@ function describeState(state: State, out: Sections): void {
     })
     out.addNamed('tombstones', state.tombstones, (name, clock) => [part('removed', name, '', dotsOf(clock))])
   } else if (state instanceof ZSetState) {
-    out.addNamed('scores', state.cells, (name, member) => cellParts(name, textOfScore(member.score), member, ''))
+    out.addNamed(
+      'scores',
+      state.cells,
+      (name, member) => cellParts(name, textOfScore(member.score), member, ''),
+      (a, b) => a.score - b.score,
+    )
     out.addNamed('tombstones', state.tombstones, (name, cell) => [tombstone(name, cell)])
   } else if (state instanceof ListState) describeList(state, out)
   else if (state instanceof StreamState) describeStream(state, out)
@@ -206,7 +215,9 @@ function describeList({ sequence, tombstones }: ListState, out: Sections): void 
   })
   out.add('elements', order.length, parts)
   const dead = [...(tombstones ?? [])].slice(0, out.most).map(([packed, count]) => {
-    return part('removed', '', '', [unpacked(packed)], { note: `removed ${count} ${count === 1 ? 'element' : 'elements'}` })
+    return part('removed', '', '', [unpacked(packed)], {
+      note: `removed ${count} ${count === 1 ? 'element' : 'elements'}`,
+    })
   })
   out.add('tombstones', tombstones?.size ?? 0, dead)
 }
@@ -252,7 +263,9 @@ function describeHyperLogLog(state: HyperLogLogState, out: Sections): void {
   if (writers.length > 0) out.add('registers', packed.length, parts, histogram)
   const deleted = dotsOf(state.deletes)
   if (deleted.length > 0) {
-    out.add('tombstones', 1, [part('removed', '', '', deleted, { note: 'deletions that win over what had not seen them' })])
+    out.add('tombstones', 1, [
+      part('removed', '', '', deleted, { note: 'deletions that win over what had not seen them' }),
+    ])
   }
 }
 
@@ -269,6 +282,9 @@ function describeJson(document: JsonState, out: Sections): void {
       const node = containerOf(document, s)
       const value = node === undefined ? scalarText(codeAt(document, place, s)) : node.kind === 'object' ? '{ }' : '[ ]'
       parts.push(part(role, name, value, [dot(s.origin, s.n)], { depth }))
+      for (const [replica, { to, sum }] of document.counters.get(counterKey(place, s.origin, s.n))?.sums ?? []) {
+        parts.push(part('adds', '', formatAmount(sum), [dot(replica, to)], { depth: depth + 1 }))
+      }
       if (node?.kind === 'object') {
         for (const [field, inner] of fieldsOf(node)) {
           visit({ node: node.id, field }, inner, field, depth + 1, role === 'beside')

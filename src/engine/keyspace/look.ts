@@ -6,31 +6,41 @@ import { hashBytes, type Bytes } from '../../lib/index.ts'
 import type { Dot } from '../change-types.ts'
 import { matchesGlob } from '../glob.ts'
 import { JsonState } from '../crdt/json/json.ts'
+import { Cell } from '../crdt/parts/cell.ts'
 import { isExpired, keyExpiry, statesOf, type Key } from './key.ts'
 import type { Keyspace } from './keyspace.ts'
 import { sectionsOf } from './look-inside.ts'
 import { elementsOfKey, memoryOfKey } from './memory.ts'
 import { previewOf } from './preview.ts'
 
-/** Of a key with more elements a region's content is not compared, nor its memory measured, while one looks. */
-const MOST_COMPARED = 20_000
-/** So many elements are gone through for all the rows of one look. */
-const MOST_IN_A_LOOK = 100_000
+/** Of a key with more parts the content is not compared in passing; so many parts are gone through for all the rows of one look. */
+const MOST_COMPARED = 2000
+const MOST_IN_A_LOOK = 20_000
+const MOST_MEASURED = 100_000
 
 export interface KeysQuestion {
-  /** Names to find: the first `most` that match, in the order in which the region keeps them. */
-  readonly find: { readonly pattern: Bytes; readonly most: number } | null
+  readonly find: KeysFilter | null
   /** Keys of which a summary is wanted. */
   readonly rows: readonly Bytes[]
   /** A key to be opened, with at most so many parts per section. */
   readonly open: { readonly key: Bytes; readonly most: number } | null
 }
 
+/** The first `most` names, in the order of their bytes, that match a pattern, come after a name (null: from the first), and are none of `except`. */
+export interface KeysFilter {
+  readonly pattern: Bytes
+  readonly after: Bytes | null
+  readonly most: number
+  readonly except: readonly Bytes[]
+}
+
 export interface KeysAnswer {
+  /** What the region had observed by then, indexed by replica id. */
+  readonly clock: readonly number[]
   /** Headers kept: visible keys, and those of which only marks are left (G8). */
   readonly headers: number
   readonly found: readonly Bytes[]
-  /** There are more matching names than `most`. */
+  /** There are more after those. */
   readonly more: boolean
   /** One per name asked for; null where nothing is kept under it. */
   readonly rows: readonly (KeyRow | null)[]
@@ -46,7 +56,8 @@ export interface KeyRow {
   readonly preview: Bytes
   /** When it expires, ms since 1970; null: never. */
   readonly until: number | null
-  readonly elements: number
+  /** Of which it consists, tombstones included. */
+  readonly parts: number
   /** Equal where the live content and its dots are; '' when there is none. Null: too large to be compared in passing. */
   readonly print: string | null
 }
@@ -106,64 +117,78 @@ export interface KeyInside {
 }
 
 /** `now`: the region's wall clock, ms since 1970. */
-export function lookAtKeys(keyspace: Keyspace, question: KeysQuestion, now: number): KeysAnswer {
-  const { find, rows, open } = question
-  const found: Bytes[] = []
-  let more = false
-  if (find !== null) {
-    for (const name of keyspace.keys.keys()) {
-      if (!matchesGlob(find.pattern, name)) continue
-      more = found.length === find.most
-      if (more) break
-      found.push(name)
-    }
-  }
+export function lookAtKeys(keyspace: Keyspace, { find, rows, open }: KeysQuestion, now: number): KeysAnswer {
+  const { keys, clock } = keyspace
   let budget = MOST_IN_A_LOOK
-  const opened = open === null ? undefined : keyspace.keys.get(open.key)
+  const opened = open === null ? undefined : keys.get(open.key)
   return {
+    clock: clock.slice(),
     headers: keyspace.size,
-    found,
-    more,
+    ...(find === null ? { found: [], more: false } : findNames(keys.keys(), find)),
     rows: rows.map((name) => {
-      const key = keyspace.keys.get(name)
+      const key = keys.get(name)
       if (key === undefined) return null
       const row = rowOf(key, now, budget)
-      if (row.print !== null) budget -= row.elements
+      if (row.print !== null) budget -= row.parts
       return row
     }),
     opened: opened === undefined || open === null ? null : insideOf(opened, open.most, now),
   }
 }
 
+/** Goes through all names once and keeps few of them, so that it takes no room however many there are. */
+function findNames(names: Iterable<Bytes>, { pattern, after, most, except }: KeysFilter) {
+  const left = new Set(except)
+  let found: Bytes[] = []
+  let last: Bytes | undefined
+  let more = false
+  const keepFirst = () => {
+    found.sort()
+    if (found.length <= most) return
+    more = true
+    found = found.slice(0, most)
+    last = found[most - 1]
+  }
+  for (const name of names) {
+    if (after !== null && name <= after) continue
+    if (left.has(name) || (pattern !== '*' && !matchesGlob(pattern, name))) continue
+    if (last !== undefined && name > last) continue
+    found.push(name)
+    if (found.length >= 4 * most) keepFirst()
+  }
+  keepFirst()
+  return { found, more }
+}
+
 function insideOf(key: Key, most: number, now: number): KeyInside {
   const row = rowOf(key, now, MOST_COMPARED)
   return {
     row,
-    memoryBytes: row.elements > MOST_COMPARED ? null : memoryOfKey(key),
+    memoryBytes: row.parts > MOST_MEASURED ? null : memoryOfKey(key),
     sections: sectionsOf(key, most),
   }
 }
 
 function rowOf(key: Key, now: number, budget: number): KeyRow {
   const { value } = key
-  const elements = sizeOf(key)
-  const compared = elements <= Math.min(budget, MOST_COMPARED)
-  if (value === null) return { state: 'removed', type: '', preview: '', until: null, elements, print: '' }
+  const parts = sizeOf(key)
+  if (value === null) return { state: 'removed', type: '', preview: '', until: null, parts, print: '' }
   const gone = isExpired(key, now) || value.type.visibleAt?.(value, now) === false
   return {
     state: gone ? 'expired' : 'visible',
     type: value.type.name,
-    preview: previewOf(value),
+    preview: previewOf(value, now),
     until: keyExpiry(key) ?? null,
-    elements,
-    print: compared ? printOf(key) : null,
+    parts,
+    print: parts <= Math.min(budget, MOST_COMPARED) ? printOf(key) : null,
   }
 }
 
-/** A document counts by its containers and their slots. */
+/** A document counts by its containers and their slots, a string by its length. */
 function sizeOf(key: Key): number {
   let size = elementsOfKey(key)
   for (const state of statesOf(key)) {
+    if (state instanceof Cell) size += Math.floor((state.siblings?.value.length ?? 0) / 64)
     if (!(state instanceof JsonState)) continue
     for (const node of state.nodes.values()) size += node.kind === 'object' ? node.fields.size : node.elements.length
   }

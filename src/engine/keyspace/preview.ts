@@ -1,6 +1,6 @@
 /** The beginning of a value on one line, in bytes of its own: for lists of keys. It takes the same short time whatever the size. */
 import type { Bytes } from '../../lib/index.ts'
-import { HashState } from '../crdt/hash/hash.ts'
+import { fieldAt, HashState } from '../crdt/hash/hash.ts'
 import { HyperLogLogState } from '../crdt/hyperloglog/hyperloglog.ts'
 import { estimate } from '../crdt/hyperloglog/estimate.ts'
 import { fieldsOf, kindOfSlot } from '../crdt/json/document.ts'
@@ -18,13 +18,20 @@ import { ZSetState } from '../crdt/zset/zset.ts'
 const MOST_ITEMS = 6
 const MOST_BYTES = 80
 const MOST_DEPTH = 3
+const MOST_SORTED = 200
 
-export function previewOf(state: State): Bytes {
+/** `now`: the region's wall clock, ms since 1970: fields that have expired are left out. */
+export function previewOf(state: State, now: number): Bytes {
   if (state instanceof Cell) return cut(valueOf(state))
-  if (state instanceof HashState) return `{${list(state.cells, ([name, cell]) => `${name}: ${cut(valueOf(cell))}`)}}`
-  if (state instanceof SetState) return `{${list(state.members.keys(), cut)}}`
+  if (state instanceof HashState) {
+    const seen = inOrder(state.cells).filter(([name]) => fieldAt(state, name, now) !== undefined)
+    return `{${list(seen, ([name, cell]) => `${cut(name)}: ${cut(valueOf(cell))}`)}}`
+  }
+  if (state instanceof SetState) return `{${list(inOrder(state.members), ([name]) => cut(name))}}`
   if (state instanceof ZSetState) {
-    return `{${list(state.cells, ([name, { score }]) => `${cut(name)}: ${textOfScore(score)}`)}}`
+    const byScore = inOrder(state.cells)
+    if (byScore.length === state.cells.size) byScore.sort(([, a], [, b]) => a.score - b.score)
+    return `{${list(byScore, ([name, { score }]) => `${cut(name)}: ${textOfScore(score)}`)}}`
   }
   if (state instanceof ListState) {
     const { order } = state.sequence
@@ -37,6 +44,16 @@ export function previewOf(state: State): Bytes {
   if (state instanceof HyperLogLogState) return `about ${estimate(state.registers.packed())} elements`
   if (state instanceof JsonState) return cut(previewOfSlot(state, rootSlot(state), 0))
   return ''
+}
+
+/** Of a small map the entries in the order of their names, as every region has it; of a large one some entries. */
+function inOrder<T>(map: ReadonlyMap<Bytes, T>): [Bytes, T][] {
+  if (map.size <= MOST_SORTED) return [...map].sort(([a], [b]) => (a < b ? -1 : 1))
+  const some: [Bytes, T][] = []
+  for (const entry of map) {
+    if (some.push(entry) > MOST_ITEMS) break
+  }
+  return some
 }
 
 /** Items up to a limit, and an ellipsis where there are more; at most a line of them. */
