@@ -254,6 +254,9 @@ describe('rows', () => {
     regions.run(1, `SET k ${'x'.repeat(2500)}`)
     expect(inside(regions, 1, 'k').sections[0]?.parts[0]).toMatchObject({ cut: 500, value: 'x'.repeat(2000) })
     expect(row(regions, 1, 'k')?.preview).toBe(`${'x'.repeat(80)}...`)
+    // Two bytes each: the eightieth would be half of one.
+    regions.run(1, `SET k x${'\xc3\xa9'.repeat(60)}`)
+    expect(row(regions, 1, 'k')?.preview).toBe(`x${'\xc3\xa9'.repeat(39)}...`)
   })
 })
 

@@ -22,7 +22,7 @@ import { textOfScore } from '../crdt/zset/score.ts'
 import { ZSetState } from '../crdt/zset/zset.ts'
 import { statesOf, type Key } from './key.ts'
 import type { Part, PartRole, Section, SectionKind } from './look.ts'
-import { scalarText } from './preview.ts'
+import { beginning, scalarText } from './preview.ts'
 
 /** Of a value alone, and of one among others. */
 const MOST_BYTES = 2000
@@ -96,17 +96,9 @@ interface More {
 
 function part(role: PartRole, name: Bytes, value: Bytes, by: readonly Dot[], more: More = {}): Part {
   const { wall = null, depth = 0, note = '', mostBytes = MOST_BYTES_AMONG } = more
-  const cut = Math.max(0, name.length - MOST_BYTES_AMONG) + Math.max(0, value.length - mostBytes)
-  return {
-    role,
-    name: name.slice(0, MOST_BYTES_AMONG),
-    value: value.slice(0, mostBytes),
-    cut,
-    by,
-    wall,
-    depth,
-    note,
-  }
+  const [shownName, shownValue] = [beginning(name, MOST_BYTES_AMONG), beginning(value, mostBytes)]
+  const cut = name.length + value.length - shownName.length - shownValue.length
+  return { role, name: shownName, value: shownValue, cut, by, wall, depth, note }
 }
 
 const dot = (replica: number, n: number): Dot => ({ replica, n })

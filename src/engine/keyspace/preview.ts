@@ -95,5 +95,13 @@ export function scalarText(code: Bytes): Bytes {
 }
 
 function cut(bytes: Bytes): Bytes {
-  return bytes.length > MOST_BYTES ? `${bytes.slice(0, MOST_BYTES)}...` : bytes
+  return bytes.length > MOST_BYTES ? `${beginning(bytes, MOST_BYTES)}...` : bytes
+}
+
+/** So many bytes of it, or a few less, so that no UTF-8 character is cut in two. */
+export function beginning(bytes: Bytes, most: number): Bytes {
+  if (bytes.length <= most) return bytes
+  let end = most
+  while (end > most - 3 && (bytes.charCodeAt(end) & 0xc0) === 0x80) end--
+  return bytes.slice(0, end)
 }
