@@ -1,5 +1,6 @@
 export {
   KEYS_PER_PAGE,
+  MOST_PARTS,
   createKeysView,
   type KeysPage,
   type KeysRegion,
@@ -9,4 +10,4 @@ export {
 } from './keys-view.ts'
 export type { Change } from './changes.ts'
 export type { KeyLine, Reading, Verdict } from './lines.ts'
-export { clockText, type Reason } from './why.ts'
+export { clockText, momentText, type Reason } from './why.ts'

@@ -17,6 +17,7 @@ import { reasonsFor, type Insides, type Reason } from './why.ts'
 
 export const KEYS_PER_PAGE = 50
 const PARTS_AT_FIRST = 50
+export const MOST_PARTS = 800
 const MOST_UNSETTLED = 2000
 /** Between two looks at least, ms. */
 const GAP_MS = 300
@@ -72,7 +73,7 @@ export interface KeysView extends StoreApi<KeysState> {
   readonly turn: (list: 'unsettled' | 'settled', by: 1 | -1) => void
   /** Null closes what is open. */
   readonly openKey: (key: Bytes | null) => void
-  /** Shows more parts of the key that is open. */
+  /** Shows more parts of the key that is open, up to `MOST_PARTS` a section. */
   readonly showMore: () => void
 }
 
@@ -246,7 +247,7 @@ export function createKeysView(playground: Playground): KeysView {
       }),
     showMore() {
       const { open } = store.getState()
-      if (open) ask({ open: { ...open, most: open.most * 4 } })
+      if (open && open.most < MOST_PARTS) ask({ open: { ...open, most: open.most * 4 } })
     },
   }
 }

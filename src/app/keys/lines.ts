@@ -12,6 +12,8 @@ export interface Reading {
   readonly state: KeyRow['state'] | 'absent'
   /** Safe to show; of what cannot be read, a word for that. */
   readonly text: string
+  /** When it expires, ms since 1970; null: never, or it cannot be read. */
+  readonly until: number | null
   readonly regions: readonly ReplicaId[]
 }
 

@@ -33,7 +33,7 @@ export function reasonsFor(timeline: Timeline, label: string, insides: Insides, 
     const missing = missingIn(timeline, label, region, clocks)
     if (missing.length === 0) continue
     const count = missing.length === 1 ? 'a write' : `${missing.length} writes`
-    const text = `${laneName(timeline, region)} has not got ${count} of this key yet:`
+    const text = `${laneName(timeline, region)} has not got ${count} of this key yet.`
     for (const event of missing.slice(-3)) reasons.add('G1', null, text, [{ event, role: 'missing' }])
   }
   for (const [region, inside] of insides) {
@@ -106,8 +106,8 @@ function statements(timeline: Timeline, { row, sections }: KeyInside, region: Re
   }
   const [lifetime, ...shorter] = partsOf('expiry')
   if (lifetime && shorter.length > 0) {
-    const others = shorter.map((part) => `${part.value} of ${nameOf(part)}`).join(', ')
-    out.push(['X1', `${lifetime.value} of ${nameOf(lifetime)} outlasts ${others}.`])
+    const others = shorter.map((part) => `${momentText(part.value)} of ${nameOf(part)}`).join(', ')
+    out.push(['X1', `${momentText(lifetime.value)} of ${nameOf(lifetime)} outlasts ${others}.`])
   }
   if (lifetime && lifetime.note === 'owner' && row.state !== 'removed') {
     const done = row.state === 'expired' ? `${laneName(timeline, region)} hides the key already: its time is up. ` : ''
@@ -129,6 +129,11 @@ function signed(value: string): string {
 function shortValue({ value }: Part): string {
   const text = safeBytes(value)
   return `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}”`
+}
+
+/** A moment as an expiry names it (ISO 8601, or PERSIST), to the second; UTC like all clocks here. */
+export function momentText(iso: string): string {
+  return iso.replace('T', ' ').replace(/\.\d+Z$/, '')
 }
 
 /** A wall clock's time of day, to the millisecond, UTC. */

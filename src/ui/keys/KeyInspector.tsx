@@ -1,11 +1,11 @@
 /** One key in every region, side by side: what it reads, why, and what its data types keep inside. */
 import { useEffect, useRef } from 'react'
-import { bytesText, type KeysRegion, type KeysView, type OpenKey } from '../../app/index.ts'
+import { bytesText, MOST_PARTS, type KeysRegion, type KeysView, type OpenKey } from '../../app/index.ts'
 import type { KeyInside, Section } from '../../engine/index.ts'
 import { RegionMark } from '../parts/RegionMark.tsx'
 import { ScrollBox } from '../parts/ScrollBox.tsx'
 import { VERDICTS } from './KeyList.tsx'
-import { SectionCell, sectionTitle } from './Sections.tsx'
+import { isCut, SectionCell, sectionTitle } from './Sections.tsx'
 import { Why } from './Why.tsx'
 import styles from './KeyInspector.module.css'
 
@@ -20,7 +20,7 @@ export function KeyInspector({ view, open, regions }: Props) {
   const back = useRef<HTMLButtonElement>(null)
   useEffect(() => back.current?.focus(), [])
   const [sign, words] = line ? VERDICTS[line.verdict] : ['', '']
-  const cut = [...(insides?.values() ?? [])].some((inside) => inside?.sections.some(isCut))
+  const cut = [...(insides?.values() ?? [])].some((inside) => inside?.sections.some((section) => isCut(section)))
   return (
     <section
       className={styles.inspector}
@@ -47,18 +47,17 @@ export function KeyInspector({ view, open, regions }: Props) {
         {cut && (
           <p className={styles.more}>
             Not all of it is shown.{' '}
-            <button className="button" type="button" onClick={view.showMore}>
-              Show more
-            </button>
+            {open.most < MOST_PARTS && (
+              <button className="button" type="button" onClick={view.showMore}>
+                Show more
+              </button>
+            )}
           </p>
         )}
       </ScrollBox>
     </section>
   )
 }
-
-const isCut = ({ kind, parts, total }: Section) =>
-  (kind === 'tree' ? parts.length : parts.filter(({ depth }) => depth === 0).length) < total
 
 interface TableProps {
   readonly open: OpenKey
@@ -95,10 +94,12 @@ function Table({ open: { line, changes }, insides, regions }: TableProps) {
           <>
             <span className={styles.reading} data-state={before.state}>
               {before.text}
-            </span>{' '}
-            <span aria-label="became">→</span>{' '}
-            <span className={styles.reading} data-state={after.state}>
-              {after.text}
+            </span>
+            <span className={styles.became}>
+              <span aria-label="became">→</span>{' '}
+              <span className={styles.reading} data-state={after.state}>
+                {after.text}
+              </span>
             </span>
           </>
         )

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react'
 import {
+  clockText,
   KEYS_PER_PAGE,
   type KeyLine,
   type KeysPage,
@@ -35,7 +36,8 @@ export function KeyList({ view, state, hidden }: Props) {
           value={pattern}
           onChange={(event) => view.find(event.target.value)}
         />
-        <p className={styles.counts} title="Keys with their marks, as DBSIZE counts (G8)">
+        <p className={styles.counts} title="As DBSIZE counts, marks of deleted keys included (G8)">
+          Keys
           {regions.map(({ id, name, headers }) => (
             <span key={id}>
               <RegionMark region={id} size={10} />
@@ -139,7 +141,7 @@ function Row({ line, onOpen }: { readonly line: KeyLine; readonly onOpen: () => 
       <span className="visually-hidden">, {words}, </span>
       <span className={styles.type}>{type}</span>
       <span className={styles.readings}>
-        {readings.slice(0, MOST_READINGS).map(({ state, text, regions }) => (
+        {readings.slice(0, MOST_READINGS).map(({ state, text, until, regions }) => (
           <span key={regions.join()} className={styles.reading}>
             <span className={styles.marks}>
               {regions.map((region) => (
@@ -150,6 +152,7 @@ function Row({ line, onOpen }: { readonly line: KeyLine; readonly onOpen: () => 
             <span className={styles.text} data-state={state}>
               {text}
             </span>
+            {until !== null && <span className={styles.until}>until {clockText(until).slice(0, 8)}</span>}
           </span>
         ))}
         {left > 0 && <span className={styles.reading}>and {left} more</span>}

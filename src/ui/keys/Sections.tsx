@@ -1,5 +1,5 @@
 /** What a data type keeps of a key in one region, part by part. */
-import { clockText } from '../../app/index.ts'
+import { clockText, momentText } from '../../app/index.ts'
 import type { Part, PartRole, Section, SectionKind } from '../../engine/index.ts'
 import { safeBytes } from '../../terminal/index.ts'
 import { RegionMark } from '../parts/RegionMark.tsx'
@@ -40,8 +40,18 @@ interface CellProps {
   readonly nameOf: (region: number) => string
 }
 
-export function SectionCell({ section: { kind, parts, total, histogram }, nameOf }: CellProps) {
-  const shown = kind === 'tree' ? parts.length : parts.filter(({ depth }) => depth === 0).length
+/** How many of the things that a section counts are shown. */
+function shownOf({ kind, parts }: Section): number {
+  return parts.filter(({ depth, role }) => (kind === 'tree' ? role !== 'adds' : depth === 0)).length
+}
+
+/** Registers are drawn, not listed. */
+export function isCut(section: Section): boolean {
+  return section.kind !== 'registers' && shownOf(section) < section.total
+}
+
+export function SectionCell({ section, nameOf }: CellProps) {
+  const { kind, parts, total, histogram } = section
   return (
     <>
       {histogram && <Histogram counts={histogram} />}
@@ -63,9 +73,11 @@ export function SectionCell({ section: { kind, parts, total, histogram }, nameOf
           </li>
         ))}
       </ul>
-      {shown < total && kind !== 'registers' && (
+      {isCut(section) && (
         <p className={styles.note}>
-          {kind === 'tree' ? `the first ${shown} of the values` : `${shown} of ${total.toLocaleString('en')} shown`}
+          {kind === 'tree'
+            ? `the first ${shownOf(section)} values`
+            : `${shownOf(section)} of ${total.toLocaleString('en')} shown`}
         </p>
       )}
     </>
@@ -75,7 +87,8 @@ export function SectionCell({ section: { kind, parts, total, histogram }, nameOf
 function PartText({ part: { role, name, value, cut }, kind }: { readonly part: Part; readonly kind: SectionKind }) {
   const words = ROLE_WORDS[role]
   const adds = role === 'adds' && !value.startsWith('-') ? '+' : ''
-  const text = role === 'adds' ? `${adds}${value}`.replace('-', '−') : safeBytes(value)
+  const text =
+    role === 'adds' ? `${adds}${value}`.replace('-', '−') : kind === 'expiry' ? momentText(value) : safeBytes(value)
   const quoted = text === '' && name === '' && kind === 'register' ? '""' : text
   return (
     <span className={styles.text}>

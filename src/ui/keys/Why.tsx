@@ -36,6 +36,10 @@ function Explained({ reason: { rule, title, explanation, element, texts, writes 
   }
   return (
     <>
+      <h4 className={styles.rule}>
+        <span className={styles.id}>{rule}</span> {title}
+        {element !== null && <span className="mono"> {element}</span>}
+      </h4>
       {texts.map((text) => (
         <p key={text}>{text}</p>
       ))}
@@ -50,10 +54,7 @@ function Explained({ reason: { rule, title, explanation, element, texts, writes 
           </li>
         ))}
       </ul>
-      <p className={styles.rule}>
-        <span className={styles.id}>{rule}</span> <strong>{title}</strong>
-        {element !== null && <span className="mono"> {element}</span>}. {explanation}
-      </p>
+      <p className={styles.words}>{explanation}</p>
     </>
   )
 }
