@@ -15,18 +15,26 @@ export function KeysPanel() {
   const inFront = useInFront(panel)
   useEffect(() => (inFront ? view.watch() : undefined), [view, inFront])
   const { open } = state
-  /** The row to come back to. */
+  /** The row to come back to, which the next look may put elsewhere. */
   const last = useRef<string | null>(null)
   useEffect(() => {
     if (open !== null) last.current = open.label
-    else if (last.current !== null) {
-      panel?.querySelector<HTMLElement>(`[data-key="${CSS.escape(last.current)}"]`)?.focus()
-      last.current = null
+    else if (last.current !== null && panel) {
+      const row = panel.querySelector<HTMLElement>(`[data-key="${CSS.escape(last.current)}"]`)
+      const { activeElement } = document
+      if (activeElement === document.body || activeElement === null) row?.focus()
+      else if (activeElement !== row) last.current = null
     }
-  }, [open, panel])
+  }, [open, panel, state])
   if (!isUp) return <p className={styles.starting}>Starting the regions …</p>
   return (
-    <div ref={setPanel} className={styles.panel}>
+    <div
+      ref={setPanel}
+      className={styles.panel}
+      onPointerDown={() => {
+        if (open === null) last.current = null
+      }}
+    >
       <KeyList view={view} state={state} hidden={open !== null} />
       {open && <KeyInspector key={open.label} view={view} open={open} regions={state.regions} />}
     </div>
