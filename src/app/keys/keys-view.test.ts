@@ -217,3 +217,19 @@ test('a region that is stopped has nothing to show, and a new session begins emp
   })
   stop()
 })
+
+test('why: of many alike decisions the latest is told', async () => {
+  const { view, run, control, eventually } = await openPage()
+  for (let i = 0; i < 100; i++) {
+    await run(1, 'INCR hits')
+    await run(2, 'INCR hits')
+  }
+  await control('sync')
+  const stop = view.watch()
+  view.openKey('hits')
+  await eventually(({ open }) => {
+    expect(open?.reasons.map(({ rule }) => rule)).toEqual(['C1'])
+    expect(open?.reasons[0]?.writes.at(-1)).toMatchObject({ event: { label: 'INCR hits' }, role: 'joined' })
+  })
+  stop()
+})

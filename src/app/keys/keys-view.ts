@@ -265,6 +265,6 @@ function globOf(typed: string): Bytes {
 }
 
 function isExpiring({ open, unsettled, settled }: KeysState): boolean {
-  if (open) return [...(open.insides?.values() ?? [])].some((inside) => inside?.row.until != null)
+  if (open) return [...(open.insides?.values() ?? [])].some((inside) => typeof inside?.row.until === 'number')
   return [...unsettled.lines, ...settled.lines].some((line) => line.expires)
 }

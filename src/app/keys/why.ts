@@ -2,11 +2,11 @@
  * Why a key reads as it does, in plain words: from what regions hold of it (contending assignments, increments, lifetimes), from the decisions in the journal, and
  * from the writes that are still on their way. Each reason has the name of its rule.
  */
-import { ruleOf, type KeyInside, type Part, type RuleId, type Section } from '../../engine/index.ts'
+import { ruleOf, type KeyInside, type Part, type Resolution, type RuleId, type Section } from '../../engine/index.ts'
 import type { ReplicaId } from '../../replication/index.ts'
-import { safeBytes } from '../../terminal/index.ts'
+import { quoteArgument, safeBytes } from '../../terminal/index.ts'
 import { eventDetails, laneName, type Decision, type Timeline, type TimelineEvent } from '../timeline/index.ts'
-import { missingIn, type Clocks } from './unsettled.ts'
+import { bytesOfLabel, missingIn, type Clocks } from './unsettled.ts'
 
 export interface Reason {
   readonly rule: string
@@ -24,6 +24,8 @@ export type Insides = ReadonlyMap<ReplicaId, KeyInside | null>
 
 /** Decisions told of; the latest count. */
 const MOST_DECISIONS = 4
+/** Of one key in one arrival, such as the fields of a hash. */
+const MOST_AT_ONCE = 20
 /** So many events are gone through to find them. */
 const MOST_EVENTS = 20_000
 
@@ -80,9 +82,8 @@ function statements(timeline: Timeline, { row, sections }: KeyInside, region: Re
   const nameOf = (part: Part | undefined) => laneName(timeline, part?.by[0]?.replica ?? 0)
   const partsOf = (kind: Section['kind']) => sections.find((each) => each.kind === kind && !each.hidden)?.parts ?? []
   const [winner, ...losers] = partsOf('register')
-  if (winner?.wall != null) {
+  if (winner !== undefined) {
     for (const loser of losers) {
-      if (loser.wall === null) continue
       const sides = [winner, loser].map(
         (part) => `${shortValue(part)} of ${nameOf(part)} (${clockText(part.wall ?? 0)})`,
       )
@@ -145,15 +146,26 @@ export function clockText(ms: number): string {
 function decisionsOn(timeline: Timeline, label: string): Decision[] {
   const found = new Map<string, Decision>()
   const { events } = timeline
+  const name = bytesOfLabel(label)
   for (let i = events.length - 1; i >= Math.max(0, events.length - MOST_EVENTS); i--) {
     const event = events[i] as TimelineEvent
-    if (!event.conflict || !event.keys.includes(label)) continue
-    for (const decision of eventDetails(timeline, event).decisions) {
-      if (decision.key !== label) continue
-      const name = `${decision.rule} ${decision.element}`
-      if (!found.has(name)) found.set(name, decision)
+    if (!event.conflict) continue
+    // Details are costly, and a sync may bring decisions about very many keys; of those alike the latest tells all.
+    const about = event.resolutions
+      .filter((one) => one.key === name && !found.has(subjectOf(one)))
+      .slice(0, MOST_AT_ONCE)
+    if (about.length === 0) continue
+    const { decisions } = eventDetails(timeline, { ...event, resolutions: about })
+    for (const decision of decisions) {
+      const subject = `${decision.rule} ${decision.element}`
+      if (!found.has(subject)) found.set(subject, decision)
     }
     if (found.size >= MOST_DECISIONS) break
   }
   return [...found.values()].slice(0, MOST_DECISIONS)
+}
+
+/** What a resolution is about, under which rule. */
+function subjectOf({ rule, element }: Resolution): string {
+  return `${rule} ${element === undefined ? null : quoteArgument(element)}`
 }

@@ -22,10 +22,10 @@ export function KeyInspector({ view, open, regions }: Props) {
   const [sign, words] = line ? VERDICTS[line.verdict] : ['', '']
   const cut = [...(insides?.values() ?? [])].some((inside) => inside?.sections.some((section) => isCut(section)))
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc is a short cut for the button that is there
     <section
       className={styles.inspector}
       aria-label={`Key ${label}`}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a short cut for the button that is there
       onKeyDown={(event) => {
         if (event.key === 'Escape') view.openKey(null)
       }}
@@ -38,9 +38,9 @@ export function KeyInspector({ view, open, regions }: Props) {
       </header>
       <ScrollBox className={styles.body} label={`Inside of ${label}`}>
         {line && (
-          <p className={styles.verdict} data-verdict={line.verdict} role="status">
+          <output className={styles.verdict} data-verdict={line.verdict}>
             <span aria-hidden="true">{sign}</span> {words}
-          </p>
+          </output>
         )}
         <Why reasons={reasons} />
         {insides && <Table open={open} insides={insides} regions={regions} />}
@@ -123,7 +123,9 @@ function Table({ open: { line, changes }, insides, regions }: TableProps) {
       <caption className="visually-hidden">The key in each region</caption>
       <thead>
         <tr>
-          <td />
+          <th scope="col">
+            <span className="visually-hidden">What</span>
+          </th>
           {regions.map(({ id, name }) => (
             <th key={id} scope="col">
               <RegionMark region={id} /> {name}
@@ -156,7 +158,9 @@ function Table({ open: { line, changes }, insides, regions }: TableProps) {
               </th>
             </tr>
             <tr>
-              <td />
+              <th scope="row">
+                <span className="visually-hidden">{title}</span>
+              </th>
               {regions.map((region, i) => (
                 <td key={region.id}>
                   {(found[i] ?? []).map((each, j) => (

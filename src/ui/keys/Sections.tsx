@@ -109,18 +109,14 @@ function Histogram({ counts }: { readonly counts: readonly number[] }) {
   const words = rest.flatMap((count, i) => (count === 0 ? [] : [`${i + 1} in ${count}`]))
   return (
     <figure className={styles.histogram}>
-      <svg
-        viewBox={`0 0 ${Math.max(12, last) * 10} 40`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={`Value ${words.join(', ')}`}
-      >
+      <svg viewBox={`0 0 ${Math.max(12, last) * 10} 40`} preserveAspectRatio="none" aria-hidden="true">
         {rest.slice(0, last).map((count, i) => {
           const height = count === 0 ? 0 : Math.max(2, (count / most) * 38)
           return <rect key={i} x={i * 10 + 1} y={40 - height} width={8} height={height} />
         })}
       </svg>
       <figcaption>
+        <span className="visually-hidden">Value {words.join(', ')} registers; </span>
         {last === 0 ? '' : `values 1 to ${last}; `}
         {empty.toLocaleString('en')} hold 0
       </figcaption>

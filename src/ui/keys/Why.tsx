@@ -37,7 +37,11 @@ function Explained({ reason: { rule, title, explanation, element, texts, writes 
   return (
     <>
       <h4 className={styles.rule}>
-        <span className={styles.id}>{rule}</span> {title}
+        <a className={styles.id} href={`./rules.html#${rule}`} target="_blank">
+          {rule}
+          <span className="visually-hidden"> in the list of rules, in a new tab</span>
+        </a>{' '}
+        {title}
         {element !== null && <span className="mono"> {element}</span>}
       </h4>
       {texts.map((text) => (
