@@ -21,6 +21,8 @@ export const MOST_PARTS = 800
 const MOST_UNSETTLED = 2000
 /** Between two looks at least, ms. */
 const GAP_MS = 300
+/** Looking takes at most about this share of the time. */
+const LOOKING_SHARE = 0.2
 
 export interface KeysPage {
   readonly lines: readonly KeyLine[]
@@ -125,23 +127,26 @@ export function createKeysView(playground: Playground): KeysView {
     const api = playground.api()
     if (now === seen || api === null || state.status === null) return
     looking = true
+    const question = asked
+    const begun = performance.now()
     try {
       const places = regionsInPlace(state.status.regions)
       const running = places.filter(({ phase }) => phase !== 'stopped')
-      await show(places, async (question) => {
-        const answers = await Promise.all(running.map(({ id }) => api.look(id, { ...NOTHING, ...question })))
+      await show(places, async (part) => {
+        // The database may go down in the middle of a look; the next session is looked at anew.
+        const one = (id: ReplicaId) => api.look(id, { ...NOTHING, ...part }).catch(() => null)
+        const answers = await Promise.all(running.map(({ id }) => one(id)))
         return new Map(running.flatMap(({ id }, i) => (answers[i] ? [[id, answers[i]] as const] : [])))
       })
       seen = now
-    } catch {
-      // The database goes down in the middle of a look: the next session is looked at anew.
     } finally {
       looking = false
-      wake(GAP_MS)
+      // What somebody asked for meanwhile does not wait.
+      wake(question === asked ? Math.max(GAP_MS, (performance.now() - begun) / LOOKING_SHARE) : 0)
     }
   }
 
-  type Ask = (question: Partial<KeysQuestion>) => Promise<ReadonlyMap<ReplicaId, KeysAnswer>>
+  type Ask = (part: Partial<KeysQuestion>) => Promise<ReadonlyMap<ReplicaId, KeysAnswer>>
 
   async function show(places: readonly RegionStatus[], ask: Ask): Promise<void> {
     const question = asked
@@ -167,7 +172,7 @@ export function createKeysView(playground: Playground): KeysView {
       return keyLine(name, rows, pending.has(label))
     }
     if (open !== null) {
-      const insides = new Map([...answers].map(([id, { opened }]) => [id, opened]))
+      const insides = new Map([...answers].map(([id, { opened }]) => [id, keptInside(open.insides?.get(id), opened)]))
       const line = lineOf(open.key, rowsOfInsides(insides), answers)
       if (question !== asked) return
       const reasons = reasonsFor(timeline, open.label, insides, clocks)
@@ -196,13 +201,13 @@ export function createKeysView(playground: Playground): KeysView {
       looked: true,
       regions,
       unsettled: {
-        lines: rowsOf(shown, found),
+        lines: kept(store.getState().unsettled.lines, rowsOf(shown, found)),
         page: unsettledPage,
         more: names.length > (unsettledPage + 1) * KEYS_PER_PAGE,
         total: names.length,
         uncounted,
       },
-      settled: { lines: rowsOf(others, rest), page: after.length - 1, more },
+      settled: { lines: kept(store.getState().settled.lines, rowsOf(others, rest)), page: after.length - 1, more },
     })
   }
 
@@ -257,6 +262,25 @@ const CLOSED = { most: PARTS_AT_FIRST, insides: null, line: null, reasons: [], c
 
 const rowsOfInsides = (insides: ReadonlyMap<ReplicaId, KeyInside | null>) =>
   new Map([...insides].map(([id, inside]) => [id, inside?.row ?? null]))
+
+/** Likewise the sections of a key that is open, which may be long. */
+function keptInside(before: KeyInside | null | undefined, inside: KeyInside | null): KeyInside | null {
+  if (!before || !inside) return inside
+  const sections = inside.sections.map((section, i) => {
+    const old = before.sections[i]
+    return JSON.stringify(old) === JSON.stringify(section) && old !== undefined ? old : section
+  })
+  return { ...inside, sections }
+}
+
+/** Lines that say what they said before stay the same objects, so that they are not drawn anew. */
+function kept(before: readonly KeyLine[], lines: readonly KeyLine[]): readonly KeyLine[] {
+  const known = new Map(before.map((line) => [line.key, line]))
+  return lines.map((line) => {
+    const old = known.get(line.key)
+    return old !== undefined && JSON.stringify(old) === JSON.stringify(line) ? old : line
+  })
+}
 
 /** What is typed is looked for anywhere in a name, unless it is a pattern as KEYS takes it. */
 function globOf(typed: string): Bytes {

@@ -164,7 +164,7 @@ function Table({ open: { line, changes }, insides, regions }: TableProps) {
               {regions.map((region, i) => (
                 <td key={region.id}>
                   {(found[i] ?? []).map((each, j) => (
-                    <SectionCell key={j} section={each} nameOf={nameOf} />
+                    <SectionCell key={j} section={each} />
                   ))}
                   {found[i]?.length === 0 && <span className="quiet">–</span>}
                 </td>

@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react'
+import { memo, type KeyboardEvent } from 'react'
 import {
   clockText,
   KEYS_PER_PAGE,
@@ -97,7 +97,7 @@ function Group({ title, count, list, page: { lines, page, more }, view }: GroupP
       <ul>
         {lines.map((line) => (
           <li key={line.label}>
-            <Row line={line} onOpen={() => view.openKey(line.key)} />
+            <Row line={line} onOpen={view.openKey} />
           </li>
         ))}
       </ul>
@@ -128,12 +128,24 @@ export const VERDICTS: Readonly<Record<Verdict, readonly [sign: string, words: s
 /** More values than that are only counted. */
 const MOST_READINGS = 4
 
-function Row({ line, onOpen }: { readonly line: KeyLine; readonly onOpen: () => void }) {
+interface RowProps {
+  readonly line: KeyLine
+  readonly onOpen: KeysView['openKey']
+}
+
+/** A line is the same object as long as it says the same. */
+const Row = memo(function Row({ line, onOpen }: RowProps) {
   const { label, type, verdict, readings } = line
   const [sign, words] = VERDICTS[verdict]
   const left = readings.length - MOST_READINGS
   return (
-    <button type="button" className={styles.row} data-key={label} data-verdict={verdict} onClick={onOpen}>
+    <button
+      type="button"
+      className={styles.row}
+      data-key={label}
+      data-verdict={verdict}
+      onClick={() => onOpen(line.key)}
+    >
       <span className={styles.sign} title={words}>
         <span aria-hidden="true">{sign}</span>
       </span>
@@ -159,7 +171,7 @@ function Row({ line, onOpen }: { readonly line: KeyLine; readonly onOpen: () => 
       </span>
     </button>
   )
-}
+})
 
 /** Arrow keys go from row to row. */
 function walk(event: KeyboardEvent<HTMLElement>): void {

@@ -1,7 +1,9 @@
 /** What a data type keeps of a key in one region, part by part. */
-import { clockText, momentText } from '../../app/index.ts'
+import { memo } from 'react'
+import { clockText, laneName, momentText } from '../../app/index.ts'
 import type { Part, PartRole, Section, SectionKind } from '../../engine/index.ts'
 import { safeBytes } from '../../terminal/index.ts'
+import { usePlayground } from '../hooks.ts'
 import { RegionMark } from '../parts/RegionMark.tsx'
 import styles from './Sections.module.css'
 
@@ -35,11 +37,6 @@ const ROLE_WORDS: Readonly<Record<PartRole, string>> = {
   local: 'only here',
 }
 
-interface CellProps {
-  readonly section: Section
-  readonly nameOf: (region: number) => string
-}
-
 /** How many of the things that a section counts are shown. */
 function shownOf({ kind, parts }: Section): number {
   return parts.filter(({ depth, role }) => (kind === 'tree' ? role !== 'adds' : depth === 0)).length
@@ -50,7 +47,10 @@ export function isCut(section: Section): boolean {
   return section.kind !== 'registers' && shownOf(section) < section.total
 }
 
-export function SectionCell({ section, nameOf }: CellProps) {
+/** Drawn anew only when the section is another object: it may be long. */
+export const SectionCell = memo(function SectionCell({ section }: { readonly section: Section }) {
+  const timeline = usePlayground((state) => state.timeline)
+  const nameOf = (region: number) => laneName(timeline, region)
   const { kind, parts, total, histogram } = section
   return (
     <>
@@ -82,7 +82,7 @@ export function SectionCell({ section, nameOf }: CellProps) {
       )}
     </>
   )
-}
+})
 
 function PartText({ part: { role, name, value, cut }, kind }: { readonly part: Part; readonly kind: SectionKind }) {
   const words = ROLE_WORDS[role]
