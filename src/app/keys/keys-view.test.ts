@@ -177,6 +177,26 @@ test('many keys come page by page, and are found by pattern', async () => {
   stop()
 })
 
+test('beyond those that are counted, a key that only one region has is still said to differ', async () => {
+  const { view, run, eventually } = await openPage()
+  const range = (count: number, prefix: string) => Array.from({ length: count }, (_, i) => `${prefix}${i}`)
+  // Too large to be compared in passing.
+  await run(1, `SADD zz ${range(2500, 'm').join(' ')}`)
+  await run(1, `MSET ${range(2020, 'k').join(' x ')} x`)
+  const stop = view.watch()
+  await eventually(({ unsettled, settled }) => {
+    expect(unsettled).toMatchObject({ total: 2000, uncounted: true })
+    expect(settled.lines.at(-1)).toMatchObject({ label: 'zz', verdict: 'apart' })
+    expect(settled.lines.every(({ verdict }) => verdict === 'apart')).toBe(true)
+  })
+  view.find('zz')
+  await eventually(({ unsettled, settled }) => {
+    expect(shown(unsettled.lines)).toEqual(['zz apart 1:{m0, m1, m2, m3, m4, m5, ...} 2:nothing'])
+    expect(settled.lines).toEqual([])
+  })
+  stop()
+})
+
 test('it looks only while it is watched, and only when something has happened', async () => {
   const { view, run, looks, eventually } = await openPage()
   await run(1, 'SET k v')

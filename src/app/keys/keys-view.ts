@@ -12,7 +12,7 @@ import { regionsInPlace } from '../network.ts'
 import type { Playground } from '../playground.ts'
 import { Changes, type Change } from './changes.ts'
 import { keyLine, type KeyLine } from './lines.ts'
-import { bytesOfLabel, unsettledKeys } from './unsettled.ts'
+import { isUnsettled, unsettledKeys } from './unsettled.ts'
 import { reasonsFor, type Insides, type Reason } from './why.ts'
 
 export const KEYS_PER_PAGE = 50
@@ -159,8 +159,6 @@ export function createKeysView(playground: Playground): KeysView {
       const wall = (status?.epochMs ?? 0) + (status?.now ?? 0) + skewMs
       return { id, name, wall, headers: answers.get(id)?.headers ?? null }
     })
-    const { labels, more: uncounted } = unsettledKeys(timeline, clocks, MOST_UNSETTLED)
-    const pending = new Set(labels)
     const rowsOf = (names: readonly Bytes[], from: typeof answers) =>
       names.map((name, i) => {
         const rows = new Map([...from].map(([id, answer]) => [id, answer.rows[i] ?? null]))
@@ -169,7 +167,7 @@ export function createKeysView(playground: Playground): KeysView {
     const lineOf = (name: Bytes, rows: ReadonlyMap<ReplicaId, KeyRow | null>, from: typeof answers): KeyLine => {
       const label = quoteArgument(name)
       for (const [id, row] of rows) changes.note(timeline, label, id, row, from.get(id)?.clock ?? [])
-      return keyLine(name, rows, pending.has(label))
+      return keyLine(name, rows, isUnsettled(timeline, label, clocks))
     }
     if (open !== null) {
       const insides = new Map([...answers].map(([id, { opened }]) => [id, keptInside(open.insides?.get(id), opened)]))
@@ -184,10 +182,9 @@ export function createKeysView(playground: Playground): KeysView {
       return
     }
     const glob = globOf(pattern)
-    const names = labels
-      .map(bytesOfLabel)
-      .filter((name) => matchesGlob(glob, name))
-      .sort()
+    const wanted = (name: Bytes) => glob === '*' || matchesGlob(glob, name)
+    const { names, more: uncounted } = unsettledKeys(timeline, clocks, wanted, MOST_UNSETTLED)
+    names.sort()
     unsettledPage = Math.min(unsettledPage, Math.max(0, Math.ceil(names.length / KEYS_PER_PAGE) - 1))
     const shown = names.slice(unsettledPage * KEYS_PER_PAGE, (unsettledPage + 1) * KEYS_PER_PAGE)
     const find = { pattern: glob, after: after.at(-1) ?? null, most: KEYS_PER_PAGE, except: names }

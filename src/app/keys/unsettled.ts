@@ -9,9 +9,18 @@ import type { Timeline, TimelineEvent } from '../timeline/index.ts'
 
 export type Clocks = ReadonlyMap<ReplicaId, readonly number[]>
 
-/** Names as quoted on the timeline, of the newest writes first; at most so many, and whether there are more. */
-export function unsettledKeys(timeline: Timeline, clocks: Clocks, most: number): { labels: string[]; more: boolean } {
+/** So many keys are gone through. */
+const MOST_GONE_THROUGH = 20_000
+
+/** Those that are `wanted`, of the newest writes first; at most so many, and whether there are more. */
+export function unsettledKeys(
+  timeline: Timeline,
+  clocks: Clocks,
+  wanted: (name: Bytes) => boolean,
+  most: number,
+): { names: Bytes[]; more: boolean } {
   const labels = new Set<string>()
+  const names: Bytes[] = []
   for (const [author, events] of timeline.writes) {
     const observed = [...clocks.values()].map((clock) => clock[author] ?? 0)
     const [least, greatest] = [Math.min(...observed), Math.max(...observed)]
@@ -20,11 +29,22 @@ export function unsettledKeys(timeline: Timeline, clocks: Clocks, most: number):
       if (dots === null || dots[1] <= least) break
       // What nobody has who is there is lost with its region.
       if (dots[0] > greatest) continue
-      for (const key of keys) labels.add(key)
-      if (labels.size > most) return { labels: [...labels].slice(0, most), more: true }
+      for (const key of keys) {
+        if (labels.has(key)) continue
+        if (names.length === most || labels.size === MOST_GONE_THROUGH) return { names, more: true }
+        labels.add(key)
+        const name = bytesOfLabel(key)
+        if (wanted(name)) names.push(name)
+      }
     }
   }
-  return { labels: [...labels], more: false }
+  return { names, more: false }
+}
+
+/** Whether one key is among them. */
+export function isUnsettled(timeline: Timeline, label: string, clocks: Clocks): boolean {
+  for (const region of clocks.keys()) if (missingIn(timeline, label, region, clocks).length > 0) return true
+  return false
 }
 
 /** Writes of a key that a region has not observed, though another that is there has. */

@@ -69,7 +69,7 @@ export function KeyList({ view, state, hidden }: Props) {
       )}
       {(settled.lines.length > 0 || settled.page > 0) && (
         <Group
-          title={unsettled.total > 0 ? 'The others' : 'The same in every region'}
+          title={unsettled.total > 0 || unsettled.uncounted ? 'The others' : 'The same in every region'}
           list="settled"
           page={settled}
           view={view}
