@@ -2,6 +2,7 @@ export { forgetSession, keepSession, putAside, readSession, restoreEnded } from 
 export * from './control-lines.ts'
 export * from './gallery/index.ts'
 export * from './history.ts'
+export * from './keys/index.ts'
 export * from './page-layout.ts'
 export * from './network.ts'
 export * from './playground.ts'

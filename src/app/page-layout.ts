@@ -1,11 +1,12 @@
 /** Where the page's panels are: which column is how wide or folded away, and which panel is in front where several share a place. Pure; kept with the preferences. */
-export const PANELS = ['terminals', 'timeline', 'network', 'scenario', 'console'] as const
+export const PANELS = ['terminals', 'timeline', 'network', 'keys', 'scenario', 'console'] as const
 export type PanelId = (typeof PANELS)[number]
 
 export const PANEL_NAMES: Readonly<Record<PanelId, string>> = {
   terminals: 'Terminals',
   timeline: 'Timeline',
   network: 'Network',
+  keys: 'Keys',
   scenario: 'Scenarios',
   console: 'Console',
 }

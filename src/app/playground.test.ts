@@ -15,6 +15,7 @@ function scriptedCluster() {
     closeSession: async () => {},
     status: async () => STATUS,
     inspect: async () => null,
+    look: async () => null,
     catalogue: async () => [],
     log: async () => ({ settings: pageSettings(2, 0, 1), inputs: [], until: 0 }),
     digest: async () => '',

@@ -3,6 +3,7 @@
  * what runs between is a `RunningReplica`.
  */
 import { assert } from '../lib/index.ts'
+import type { KeysAnswer, KeysQuestion } from '../engine/index.ts'
 import { Disk } from './disk.ts'
 import { RunningReplica } from './running-replica.ts'
 import { DEFAULT_SETTINGS, type ReplicaSettings } from './settings.ts'
@@ -16,6 +17,8 @@ export interface Replica {
   setting(name: string): string | undefined
   /** Null while it is stopped. */
   inspect(): Inspection | null
+  /** A look at keys, at a wall-clock time of this region: it changes nothing. Null while it is stopped. */
+  look(question: KeysQuestion, now: number): KeysAnswer | null
 }
 
 export function createReplica(config: ReplicaConfig): Replica {
@@ -89,6 +92,10 @@ class DurableReplica implements Replica {
 
   inspect(): Inspection | null {
     return this.#running?.inspect() ?? null
+  }
+
+  look(question: KeysQuestion, now: number): KeysAnswer | null {
+    return this.#running?.look(question, now) ?? null
   }
 }
 

@@ -3,7 +3,17 @@
  * pulls when the connection is made again, from the backlog (partial sync) or as a whole state (full sync, R2).
  */
 import { assert, type ByteReader } from '../lib/index.ts'
-import { covers, coversAll, flush, hasRoom, Instance, setComponent, type Write } from '../engine/index.ts'
+import {
+  covers,
+  coversAll,
+  flush,
+  hasRoom,
+  Instance,
+  lookAtKeys,
+  setComponent,
+  type KeysQuestion,
+  type Write,
+} from '../engine/index.ts'
 import { applyPersistence, applySettings, collectStable, type Parts } from './apply-settings.ts'
 import { dotsOf, joinedDots, ShownClock, together, withoutRepeats } from './changes.ts'
 import { newCounters } from './counters.ts'
@@ -374,5 +384,6 @@ export class RunningReplica {
   setting = (name: string): string | undefined => this.#instance.config.get(name)
   isJoining = (): boolean => this.#instance.standing === 'joining'
   inspect = () => inspectionOf(this.#instance)
+  look = (question: KeysQuestion, now: number) => lookAtKeys(this.#instance.keyspace, question, now)
   canonicalState = (): string => this.#instance.keyspace.describe()
 }

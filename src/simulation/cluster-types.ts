@@ -3,7 +3,7 @@
  * by its proxy in the page, where the cluster runs in a worker; hence everything is asynchronous and plain data.
  */
 import type { Bytes } from '../lib/index.ts'
-import type { CommandDoc, Reply } from '../engine/index.ts'
+import type { CommandDoc, KeysAnswer, KeysQuestion, Reply } from '../engine/index.ts'
 import type { Inspection, MessageKind, ReplicaHealth, ReplicaId, ReplicaSettings } from '../replication/index.ts'
 import type { Phase } from './work.ts'
 import type { JournalEntry, SessionLog } from './journal-types.ts'
@@ -95,6 +95,8 @@ export interface ClusterApi {
   catalogue(): Promise<readonly CommandDoc[]>
   /** A look inside a region; it is no part of the session. Null where there is nothing to see: the region is stopped, or not ours. */
   inspect(region: ReplicaId): Promise<Inspection | null>
+  /** Likewise at keys, at the present virtual time. Looking counts as no use of a key, and lets nothing expire. */
+  look(region: ReplicaId, question: KeysQuestion): Promise<KeysAnswer | null>
   /** The session so far: enough to replay it. */
   log(): Promise<SessionLog>
   /** A short fingerprint of the whole journal: equal journals, equal digests. */

@@ -4,7 +4,7 @@
  * journal.
  */
 import { assert, type Bytes } from '../lib/index.ts'
-import { type CommandDoc, type Reply, error } from '../engine/index.ts'
+import { type CommandDoc, type KeysAnswer, type KeysQuestion, type Reply, error } from '../engine/index.ts'
 import type { ConnectionEnds, Inspection, ReplicaId } from '../replication/index.ts'
 import type { ClusterApi, ClusterStatus, ClusterUpdate, ControlResult } from './cluster-types.ts'
 import { type Dials, runControlLine } from './control/index.ts'
@@ -162,6 +162,15 @@ export class Cluster implements ClusterApi {
     return this.#inTurn(() =>
       this.#kernel.has(region) ? (this.#kernel.region(region).host.inspect?.() ?? null) : null,
     )
+  }
+
+  look(region: ReplicaId, question: KeysQuestion): Promise<KeysAnswer | null> {
+    return this.#inTurn(() => {
+      if (!this.#kernel.has(region)) return null
+      const { settings, now } = this.#kernel
+      const { host, skewMs } = this.#kernel.region(region)
+      return host.look?.(question, settings.epochMs + now + skewMs) ?? null
+    })
   }
 
   log(): Promise<SessionLog> {

@@ -2,7 +2,7 @@
  * Where a replica lives: in this very thread, or behind a worker. The kernel sees only this boundary, so a session's outcome cannot depend on
  * the place. A host answers batches in the order in which it got them, one output per input.
  */
-import { type CommandDoc, loadParts } from '../engine/index.ts'
+import { type CommandDoc, type KeysAnswer, type KeysQuestion, loadParts } from '../engine/index.ts'
 import { prepareInputs, type Input, type Inspection, type Output, type ReplicaConfig } from '../replication/index.ts'
 
 type Eventually<T> = T | Promise<T>
@@ -17,6 +17,8 @@ export interface ReplicaHost {
   setting?(name: string): string | undefined
   /** Null while it is stopped, or where there is nothing to tell. */
   inspect?(): Eventually<Inspection | null>
+  /** `now`: the region's wall clock, ms since 1970. Null as above. */
+  look?(question: KeysQuestion, now: number): Eventually<KeysAnswer | null>
   catalogue(): Eventually<readonly CommandDoc[]>
   close(): void
 }
@@ -30,6 +32,7 @@ export interface HostedReplica {
   canonicalState(): string
   setting?(name: string): string | undefined
   inspect?(): Inspection | null
+  look?(question: KeysQuestion, now: number): KeysAnswer | null
 }
 
 /** Hosts whose replicas run in the caller's thread. Those of a live database have all that commands need loaded before, and answer at once. */
@@ -50,6 +53,7 @@ export function inProcessHosts(
       canonicalState: () => replica.canonicalState(),
       setting: (name) => replica.setting?.(name),
       inspect: () => replica.inspect?.() ?? null,
+      look: (question, now) => replica.look?.(question, now) ?? null,
       catalogue,
       close: () => {},
     }

@@ -34,6 +34,7 @@ function disturbed(cluster: Cluster, random: Random): ClusterApi {
     log: () => cluster.log(),
     digest: () => cluster.digest(),
     inspect: (region) => cluster.inspect(region),
+    look: (region, question) => cluster.look(region, question),
     async control(line) {
       const [verb, ...only] = line.split(' ')
       if (verb === 'sync') await disturb(cluster, random, only)

@@ -35,6 +35,7 @@ import './base.css'
 // A terminal is usable before these are here.
 const TimelinePanel = lazy(async () => ({ default: (await import('./timeline/TimelinePanel.tsx')).TimelinePanel }))
 const NetworkPanel = lazy(async () => ({ default: (await import('./network/NetworkPanel.tsx')).NetworkPanel }))
+const KeysPanel = lazy(async () => ({ default: (await import('./keys/KeysPanel.tsx')).KeysPanel }))
 const ScenarioPanel = lazy(async () => ({ default: (await import('./scenario/ScenarioPanel.tsx')).ScenarioPanel }))
 const ConsolePanel = lazy(async () => ({ default: (await import('./console/ConsolePanel.tsx')).ConsolePanel }))
 
@@ -42,6 +43,7 @@ const PANEL_VIEWS: Record<PanelId, (theme: 'light' | 'dark', name: LayoutName) =
   terminals: (theme, name) => <TerminalGrid theme={theme} narrow={name === 'narrow'} />,
   timeline: (_, name) => <TimelinePanel titled={!tabbedIn(name).includes('timeline')} />,
   network: () => <NetworkPanel />,
+  keys: () => <KeysPanel />,
   scenario: () => <ScenarioPanel />,
   console: () => <ConsolePanel />,
 }

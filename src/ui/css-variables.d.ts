@@ -5,5 +5,7 @@ declare module 'react' {
   interface CSSProperties {
     '--own'?: string
     '--columns'?: string
+    '--regions'?: number
+    '--depth'?: number
   }
 }

@@ -80,6 +80,7 @@ export async function connectCluster(
     control: (line) => inOrder(() => service.control(line)),
     status: () => inOrder(() => service.status()),
     inspect: (region) => inOrder(() => service.inspect(region)),
+    look: (region, question) => inOrder(() => service.look(region, question)),
     catalogue: () => inOrder(() => service.catalogue()),
     log: () => inOrder(() => service.log()),
     digest: () => inOrder(() => service.digest()),

@@ -1,6 +1,6 @@
 /** What the kernel's worker exposes to the page: the cluster, with calls batched so that a crossing carries many of them. */
 import type { Bytes } from '../lib/index.ts'
-import type { CommandDoc, Reply } from '../engine/index.ts'
+import type { CommandDoc, KeysAnswer, KeysQuestion, Reply } from '../engine/index.ts'
 import type { Inspection, ReplicaConfig, ReplicaId } from '../replication/index.ts'
 import {
   Cluster,
@@ -47,6 +47,7 @@ export interface KernelService {
   status(): Promise<ClusterStatus>
   catalogue(): Promise<readonly CommandDoc[]>
   inspect(region: ReplicaId): Promise<Inspection | null>
+  look(region: ReplicaId, question: KeysQuestion): Promise<KeysAnswer | null>
   log(): Promise<SessionLog>
   digest(): Promise<string>
   subscribe(subscription: number, listener: (update: ClusterUpdate) => void): void
@@ -120,6 +121,7 @@ export function makeKernelService(start: () => RegionProcess, time: RealTime): K
     control: (line) => inOrder(current().control(line)),
     status: () => inOrder(current().status()),
     inspect: (region) => inOrder(current().inspect(region)),
+    look: (region, question) => inOrder(current().look(region, question)),
     catalogue: () => inOrder(current().catalogue()),
     log: () => inOrder(current().log()),
     digest: () => inOrder(current().digest()),

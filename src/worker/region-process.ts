@@ -1,6 +1,6 @@
 /** A replica behind a worker, as its supervisor sees it; real ones are made by `startRegionWorker`, tests make their own. */
 import * as Comlink from 'comlink'
-import type { CommandDoc } from '../engine/index.ts'
+import type { CommandDoc, KeysAnswer, KeysQuestion } from '../engine/index.ts'
 import type { Input, Inspection, Output, ReplicaConfig } from '../replication/index.ts'
 
 /** What a region's worker exposes. */
@@ -10,6 +10,7 @@ export interface ReplicaService {
   submit(inputs: readonly Input[]): Promise<readonly Output[]>
   canonicalState(): string
   inspect(): Inspection | null
+  look(question: KeysQuestion, now: number): KeysAnswer | null
   catalogue(): readonly CommandDoc[]
 }
 
@@ -19,6 +20,7 @@ export interface RegionProcess {
   submit(inputs: readonly Input[]): Promise<readonly Output[]>
   canonicalState(): Promise<string>
   inspect(): Promise<Inspection | null>
+  look(question: KeysQuestion, now: number): Promise<KeysAnswer | null>
   catalogue(): Promise<readonly CommandDoc[]>
   /** Told at most once, in words that follow "Region 2's worker …". */
   onDeath(listener: (how: string) => void): void
@@ -32,6 +34,7 @@ export function regionProcess(worker: Worker): RegionProcess {
     submit: (inputs) => service.submit(inputs),
     canonicalState: () => service.canonicalState(),
     inspect: () => service.inspect(),
+    look: (question, now) => service.look(question, now),
     catalogue: () => service.catalogue(),
     onDeath(listener) {
       worker.addEventListener('error', (event) => listener(`failed (${event.message || 'its script did not load'})`))

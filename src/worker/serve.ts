@@ -35,6 +35,7 @@ export function serveReplica(
     },
     canonicalState: () => opened().canonicalState(),
     inspect: () => opened().inspect?.() ?? null,
+    look: (question, now) => opened().look?.(question, now) ?? null,
     catalogue,
   }
   Comlink.expose(service)

@@ -42,6 +42,7 @@ async function setUp(options: { failingStarts?: number } = {}) {
       },
       canonicalState: async () => replica.canonicalState(),
       inspect: async () => null,
+      look: async () => null,
       catalogue: async () => [],
       onDeath: (listener) => (tell = listener),
       terminate: () => {},

@@ -141,6 +141,7 @@ export async function superviseHost(config: ReplicaConfig, supervision: Supervis
     submit: (inputs) => inTurn(() => submit(inputs)),
     canonicalState: () => inTurn(() => read((process) => process.canonicalState())),
     inspect: () => inTurn(() => read((process) => process.inspect())),
+    look: (question, now) => inTurn(() => read((process) => process.look(question, now))),
     catalogue: () => inTurn(() => read((process) => process.catalogue())),
     kill() {
       worker.end('was killed')

@@ -157,6 +157,10 @@ export class RemoteCluster implements ClusterApi {
     return Promise.resolve(null)
   }
 
+  look(): Promise<null> {
+    return Promise.resolve(null)
+  }
+
   log(): Promise<never> {
     return Promise.reject(new CannotRun('servers that are not ours cannot be replayed'))
   }

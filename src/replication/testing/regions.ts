@@ -2,7 +2,8 @@
  * A few regions in the test's own hands: lines typed in one of them, syncs between chosen ones, clocks that are off, time that passes. Nothing travels
  * but by `sync`.
  */
-import type { XaddIdMode } from '../../engine/index.ts'
+import { assert } from '../../lib/index.ts'
+import type { KeysAnswer, KeysQuestion, XaddIdMode } from '../../engine/index.ts'
 import { createReplica, type Replica } from '../index.ts'
 import { showReply } from './history.ts'
 
@@ -35,6 +36,19 @@ export class Regions {
   /** What a session of a region was told by deliveries, as text. */
   late(id: number, session: number): string[] {
     return this.#late.filter((one) => one.id === id && one.session === session).map(({ text }) => text)
+  }
+
+  /** A look at a region's keys. */
+  look(id: number, question: Partial<KeysQuestion>): KeysAnswer {
+    const now = this.now + (this.#skewMs[id - 1] ?? 0)
+    const answer = this.#replicas[id - 1]?.look({ find: null, rows: [], open: null, ...question }, now)
+    assert(answer, 'the region runs')
+    return answer
+  }
+
+  /** What a region holds, tombstones apart, as text. */
+  state(id: number): string {
+    return this.#replicas[id - 1]?.canonicalState() ?? ''
   }
 
   /** The line's reply in every region. */

@@ -40,6 +40,7 @@ export function fakeCluster(settings: SessionSettings, syncMs = 0): FakeCluster 
     },
     status: () => Promise.resolve({ now, epochMs: settings.epochMs, speed: 1, regions: [], links: [], database: null }),
     inspect: () => Promise.resolve(null),
+    look: () => Promise.resolve(null),
     catalogue: () => Promise.resolve([]),
     log: () => Promise.resolve({ settings, inputs: [], until: now }),
     digest: () => Promise.resolve(''),

@@ -74,7 +74,8 @@ export function isLive(cell: Cell): boolean {
   return cell.siblings !== null || cell.increments !== null
 }
 
-function liveSum(cell: Cell, increment: Increment): Amount {
+/** What is left of one replica’s increments once removals are taken off. */
+export function liveSum(cell: Cell, increment: Increment): Amount {
   const removal = find(cell.removals, increment.origin)
   if (removal === null || removal.upTo < increment.from) return increment.sum
   return addAmounts(increment.sum, negateAmount(removal.sum ?? 0))
