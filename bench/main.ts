@@ -25,6 +25,7 @@ const PARTS: Record<string, () => Figure[] | Promise<Figure[]>> = {
   gateway: async () => (await import('./gateway.ts')).gateway(),
   // Loads a browser driver and a build, so only when asked.
   page: async () => (await import('./page.ts')).page(),
+  lighthouse: async () => (await import('./lighthouse.ts')).lighthouseScores(),
   timeline: async () => (await import('./timeline.ts')).timeline(),
 }
 

@@ -52,14 +52,7 @@ export function ExportMenu(props: { readonly pictured: Pictured }) {
       >
         Export
       </button>
-      <div
-        ref={menu}
-        id="timeline-export"
-        popover="auto"
-        className={`popover ${styles.menu}`}
-        role="dialog"
-        aria-label="Export"
-      >
+      <div ref={menu} id="timeline-export" popover="auto" className={`popover ${styles.menu}`}>
         <p>What the timeline shows now, without what is filtered out or hidden.</p>
         {(Object.keys(FORMATS) as Format[]).map((format) => {
           const { name, note } = FORMATS[format]

@@ -63,7 +63,7 @@ function serialized(drawn: SVGSVGElement, above: readonly Element[], width: numb
   for (const hit of picture.querySelectorAll('[fill="rgba(0, 0, 0, 0)"]')) hit.remove()
   const surface = resolved(drawn, 'var(--surface)')
   const background = svgElement('rect', { x: 0, y: -HEAD_PX, width: '100%', height: '100%', fill: surface })
-  for (const { name } of [...picture.attributes]) picture.removeAttribute(name)
+  for (const name of picture.getAttributeNames()) picture.removeAttribute(name)
   picture.setAttribute('width', String(width))
   picture.setAttribute('height', String(height + HEAD_PX))
   picture.setAttribute('viewBox', `0 ${-HEAD_PX} ${width} ${height + HEAD_PX}`)
@@ -75,7 +75,7 @@ function serialized(drawn: SVGSVGElement, above: readonly Element[], width: numb
 /** Computed styles as attributes, in place of classes and all that only the page needs. */
 function keepStyles(source: Element, copy: Element): void {
   const style = getComputedStyle(source)
-  for (const { name } of [...copy.attributes])
+  for (const name of copy.getAttributeNames())
     if (/^(?:class|style|role|tabindex|aria-|data-)/.test(name) || (name === 'id' && copy.tagName !== 'pattern'))
       copy.removeAttribute(name)
   if (/^(?:defs|pattern|title|g)$/.test(copy.tagName)) {
