@@ -227,6 +227,11 @@ test('the menu is reached from the keyboard by the palette, copies, and is acces
   await expect(page.getByRole('textbox', { name: 'Markup to embed this' })).toBeVisible()
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
+    // Colours change within a moment; half-way they are of neither theme.
+    await page.evaluate(async () =>
+      Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null))),
+    )
     expect((await new AxeBuilder({ page }).include('#share-menu').analyze()).violations).toEqual([])
   }
   await page.keyboard.press('Escape')
