@@ -1,20 +1,12 @@
 /** `rules.html` of the built site: every rule with an address of its own (`#C3`), the cases that show it, and where Redis's documentation tells of it. */
-import { readdirSync, readFileSync } from 'node:fs'
 import { RULE_GROUPS, RULES } from '../src/engine/rules.ts'
+import { loadCatalogue } from '../src/gateway/catalogue-files.ts'
 
-const CATALOG = new URL('../src/scenarios/catalog/', import.meta.url)
-
-interface Case {
-  readonly id: string
-  readonly title: string
-  readonly text: string
-}
+type Cases = ReturnType<typeof loadCatalogue>
 
 /** The whole page as HTML. It needs no script. */
 export function rulesPage(): string {
-  const cases = readdirSync(CATALOG)
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => caseOf(name, readFileSync(new URL(name, CATALOG), 'utf8')))
+  const cases = loadCatalogue()
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -44,7 +36,7 @@ ${RULE_GROUPS.map((group) => groupOf(group, cases)).join('\n')}
 `
 }
 
-function groupOf({ letter, name, documentation }: (typeof RULE_GROUPS)[number], cases: readonly Case[]): string {
+function groupOf({ letter, name, documentation }: (typeof RULE_GROUPS)[number], cases: Cases): string {
   const rules = Object.entries(RULES).filter(([id]) => id.startsWith(letter))
   return `      <section id="${letter}">
         <h2>${escaped(name)}</h2>
@@ -53,7 +45,7 @@ ${rules.map(([id, { title, explanation }]) => ruleOf(id, title, explanation, cas
       </section>`
 }
 
-function ruleOf(id: string, title: string, explanation: string, cases: readonly Case[]): string {
+function ruleOf(id: string, title: string, explanation: string, cases: Cases): string {
   const named = new RegExp(`\\b${id}\\b`)
   const shown = cases.filter(({ text }) => named.test(text))
   const links = shown.map((each) => `<a href="./?scenario=${each.id}">${escaped(each.title)}</a>`)
@@ -61,11 +53,6 @@ function ruleOf(id: string, title: string, explanation: string, cases: readonly 
           <h3><a href="#${id}">${id}</a> ${escaped(title)}</h3>
           <p>${escaped(explanation)}</p>${links.length === 0 ? '' : `\n          <p class="seen">To be seen in: ${links.join(' · ')}</p>`}
         </article>`
-}
-
-function caseOf(name: string, text: string): Case {
-  const id = name.slice(0, -'.md'.length)
-  return { id, title: /^title: "?(.*?)"?$/m.exec(text)?.[1] ?? id, text }
 }
 
 function escaped(text: string): string {
