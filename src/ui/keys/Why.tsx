@@ -52,7 +52,7 @@ function Explained({ reason: { rule, title, explanation, element, texts, writes 
           <li key={event.id} data-role={role}>
             <span className={styles.role}>{ROLES[role]}</span>
             <RegionMark region={event.region} size={10} />
-            <button type="button" onClick={() => go(event.id)} title="Show it on the timeline">
+            <button type="button" className="jump" onClick={() => go(event.id)} title="Show it on the timeline">
               {event.label}
             </button>
           </li>

@@ -125,7 +125,7 @@ function Facts({ details, nameOf, onSelect }: FactsProps) {
           <dt>Had not seen</dt>
           <dd>
             {missed.map((write) => (
-              <button key={write.id} type="button" className={styles.jump} onClick={() => onSelect(write.id)}>
+              <button key={write.id} type="button" className="jump" onClick={() => onSelect(write.id)}>
                 {write.label} in {nameOf(write.region)}
               </button>
             ))}
@@ -218,7 +218,7 @@ function Side({ verdict, contender, nameOf, onSelect }: SideProps) {
       </span>
       <RegionMark region={region} size={10} />
       {event ? (
-        <button type="button" className={styles.jump} onClick={() => onSelect(event.id)}>
+        <button type="button" className="jump" onClick={() => onSelect(event.id)}>
           {event.label}
           <span className="visually-hidden"> in {nameOf(region)}: select</span>
         </button>

@@ -8,7 +8,6 @@ import {
   relation,
   timeOfY,
   yOfRow,
-  type Timeline,
   type TimelineEvent,
   type TimelineMessage,
   type TimelineView,
@@ -21,7 +20,9 @@ import { MessageLine } from './MessageLine.tsx'
 import { RunMark } from './RunMark.tsx'
 import styles from './Diagram.module.css'
 
+/** In a window of a screen; a picture, which is as high as all of it, holds more. */
 const MOST_MESSAGES = 200
+const PX_PER_MESSAGE = 6
 const MOST_LOOKED_AT = 5000
 /** Of commands that ran at one instant, a long paste, so many messages are drawn at either end: all of them would be one blot. */
 const BURST_ENDS = 4
@@ -39,7 +40,7 @@ export interface DrawingProps extends Scene {
 }
 
 export function Drawing(props: DrawingProps) {
-  const { timeline, view, hidden, housekeeping, selected, onSelect, arrivals, width, height } = props
+  const { timeline, view, selected, onSelect, arrivals, width, height } = props
   const { layout, lanes, nowY, window } = props
   const { top, bottom } = window
   const firstRow = firstIndex(layout.ys.length, (row) => yOfRow(layout, row) >= top)
@@ -51,7 +52,7 @@ export function Drawing(props: DrawingProps) {
   )
   const fromTime = timeOfY(layout, timeline, top)
   const toTime = lastRow >= timeline.rows.length - 1 ? Infinity : timeOfY(layout, timeline, bottom)
-  const messages = messagesBetween(timeline, hidden, view, fromTime, toTime, housekeeping, selected)
+  const messages = messagesBetween(props, fromTime, toTime)
   const laneOf = (region: number) => lanes.find((place) => place.region === region)
   const drawMessage = (message: TimelineMessage) => {
     const stroke = messageStroke(props, message, arrivals.get(message.id))
@@ -157,18 +158,16 @@ function Patterns() {
 
 /** The last messages that were under way at some moment of a time span, in order. */
 function messagesBetween(
-  { messages, events }: Timeline,
-  hidden: ReadonlySet<number>,
-  view: TimelineView,
+  { timeline, hidden, view, housekeeping, selected, window }: DrawingProps,
   fromTime: number,
   toTime: number,
-  housekeeping: boolean,
-  selected: TimelineEvent | null,
 ): TimelineMessage[] {
+  const { messages, events } = timeline
+  const most = Math.max(MOST_MESSAGES, (window.bottom - window.top) / PX_PER_MESSAGE)
   const found: TimelineMessage[] = []
   let i = firstIndex(messages.length, (at) => (messages[at]?.sentAt ?? 0) > toTime)
   const end = Math.max(0, i - MOST_LOOKED_AT)
-  while (i > end && found.length < MOST_MESSAGES) {
+  while (i > end && found.length < most) {
     const message = messages[--i]
     if (!message || (message.arrivedAt ?? message.lostAt ?? Infinity) < fromTime) continue
     if (!housekeeping && !isTold(message)) continue

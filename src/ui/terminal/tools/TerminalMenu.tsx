@@ -1,7 +1,7 @@
 /** What else can be done with a terminal: find in it, take its commands along, look at it alone. */
 import { useRef, useState } from 'react'
 import { usePage, useTerminals } from '../../hooks.ts'
-import { copyText } from './copy-text.ts'
+import { copyText } from '../../parts/giving.ts'
 import styles from './tools.module.css'
 
 const WIDTH_PX = 268
